@@ -1,0 +1,193 @@
+import * as z from 'zod/mini';
+import { DOCTRINE_MODES, type DoctrineMode, FIELD_OWNERS, type FieldOwner } from './doctrine.js';
+import { zNotBlank } from './external-ref.js';
+import { type IssueStatus, zIssueStatus } from './issue-status.js';
+import { type IssueType, zIssueType } from './issue-type.js';
+import { type Priority, zPriority } from './priority.js';
+import { schemaFor } from './schema-for.js';
+import type { StandardSchema } from './standard-schema.js';
+import { type Timestamp, zTimestamp } from './timestamp.js';
+
+/**
+ * The 11 keys of a snapshot on the wire, in order. Locked: a change needs a versioned migration.
+ *
+ * @public
+ */
+export const SNAPSHOT_FIELDS = [
+  'provider',
+  'workspace',
+  'external_resource_type',
+  'external_resource_id',
+  'doctrine_mode',
+  'doctrine_field_owners',
+  'project_uuid',
+  'project_slug',
+  'issues',
+  'mappings',
+  'checkpoint',
+] as const;
+
+/**
+ * An issue's reference on the wire.
+ *
+ * @public
+ */
+export interface WireRef {
+  /** The normalised provider. */
+  readonly system: string;
+  /** The adapter's workspace. */
+  readonly workspace: string;
+  /** The tracker's immutable id. */
+  readonly id: string;
+  /** What people call it, or null. */
+  readonly key: string | null;
+  /** Where a person can open it, or null. */
+  readonly url: string | null;
+}
+
+/**
+ * An issue on the wire. Parent, links, custom fields, creation time and raw stay home.
+ *
+ * @public
+ */
+export interface WireIssue {
+  /** Which issue. */
+  readonly ref: WireRef;
+  /** One line. */
+  readonly title: string;
+  /** Markdown, or null. */
+  readonly body: string | null;
+  /** The folded status. */
+  readonly status: IssueStatus;
+  /** The folded kind of work. */
+  readonly issue_type: IssueType;
+  /** 0 (most urgent) to 4, or null. */
+  readonly priority: Priority | null;
+  /** The tracker's ids of its assignees, as handed over. */
+  readonly assignees: readonly string[];
+  /** Label names, as handed over. */
+  readonly labels: readonly string[];
+  /** RFC 3339 with a numeric offset, or null. */
+  readonly updated_at: Timestamp | null;
+}
+
+/**
+ * A work package to issue mapping on the wire.
+ *
+ * @public
+ */
+export interface WireMapping {
+  /** The work package. */
+  readonly wp_id: string;
+  /** The normalised provider. */
+  readonly system: string;
+  /** The adapter's workspace. */
+  readonly workspace: string;
+  /** The issue's immutable id. */
+  readonly external_id: string;
+  /** The issue's key, or null. */
+  readonly external_key: string | null;
+  /** The issue's address, or null. */
+  readonly external_url: string | null;
+  /** RFC 3339 with a numeric offset. */
+  readonly created_at: Timestamp;
+  /** RFC 3339 with a numeric offset. */
+  readonly updated_at: Timestamp;
+}
+
+/**
+ * How far the pull behind a snapshot had come, on the wire.
+ *
+ * @public
+ */
+export interface WireCheckpoint {
+  /** The page cursor, or null. */
+  readonly cursor: string | null;
+  /** The watermark, or null. */
+  readonly updated_since: Timestamp | null;
+}
+
+/**
+ * The body of a snapshot publish: exactly these 11 keys, in this order.
+ *
+ * @public
+ */
+export interface SnapshotPayload {
+  /** The normalised provider. */
+  readonly provider: string;
+  /** Which instance of the tracker; part of the routing key, because two Jira sites may both have a project `ACME`. */
+  readonly workspace: string;
+  /** Routing: what the resource is, or null when it could not be resolved. */
+  readonly external_resource_type: string | null;
+  /** Routing: the resource's id; null exactly when the type is. */
+  readonly external_resource_id: string | null;
+  /** Who leads. */
+  readonly doctrine_mode: DoctrineMode;
+  /** Owners of single fields, sorted by name. */
+  readonly doctrine_field_owners: Readonly<Record<string, FieldOwner>>;
+  /** The host's project, or null. */
+  readonly project_uuid: string | null;
+  /** The host's name for it, or null. */
+  readonly project_slug: string | null;
+  /** Ordered by the UTF-8 bytes of `system:workspace:id`. */
+  readonly issues: readonly WireIssue[];
+  /** Ordered by the UTF-8 bytes of work package, system, workspace and external id. */
+  readonly mappings: readonly WireMapping[];
+  /** How far the pull had come. */
+  readonly checkpoint: WireCheckpoint;
+}
+
+const zWireRef = z.strictObject({
+  system: zNotBlank,
+  workspace: zNotBlank,
+  id: zNotBlank,
+  key: z.nullable(z.string()),
+  url: z.nullable(z.string()),
+});
+
+const zWireIssue = z.strictObject({
+  ref: zWireRef,
+  title: zNotBlank,
+  body: z.nullable(z.string()),
+  status: zIssueStatus,
+  issue_type: zIssueType,
+  priority: z.nullable(zPriority),
+  assignees: z.array(z.string()),
+  labels: z.array(z.string()),
+  updated_at: z.nullable(zTimestamp),
+});
+
+const zWireMapping = z.strictObject({
+  wp_id: zNotBlank,
+  system: zNotBlank,
+  workspace: zNotBlank,
+  external_id: zNotBlank,
+  external_key: z.nullable(z.string()),
+  external_url: z.nullable(z.string()),
+  created_at: zTimestamp,
+  updated_at: zTimestamp,
+});
+
+export const zSnapshotPayload = schemaFor<SnapshotPayload>()(
+  z.strictObject({
+    provider: zNotBlank,
+    workspace: zNotBlank,
+    external_resource_type: z.nullable(z.string()),
+    external_resource_id: z.nullable(z.string()),
+    doctrine_mode: z.enum(DOCTRINE_MODES),
+    doctrine_field_owners: z.record(z.string(), z.enum(FIELD_OWNERS)),
+    project_uuid: z.nullable(z.string()),
+    project_slug: z.nullable(z.string()),
+    issues: z.array(zWireIssue),
+    mappings: z.array(zWireMapping),
+    checkpoint: z.strictObject({ cursor: z.nullable(z.string()), updated_since: z.nullable(zTimestamp) }),
+  }),
+);
+
+/**
+ * Validates the shape of a {@link SnapshotPayload}, each key by itself. The rules between keys (the routing pair, one
+ * provider and workspace throughout, no issue twice) are `validateSnapshotPayload`'s.
+ *
+ * @public
+ */
+export const snapshotPayloadSchema: StandardSchema<SnapshotPayload> = zSnapshotPayload;

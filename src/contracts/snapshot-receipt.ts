@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { schemaFor } from './schema-for.js';
+import type { StandardSchema } from './standard-schema.js';
+import { type Timestamp, zTimestamp } from './timestamp.js';
+
+/**
+ * What the receiving side answers to a snapshot, in the wire's words.
+ *
+ * @public
+ */
+export interface SnapshotReceipt {
+  /** The receipt's own id. */
+  readonly receipt_id: string;
+  /** The key the snapshot came under first. */
+  readonly idempotency_key: string;
+  /** The digest of what was stored. */
+  readonly content_digest: string;
+  /** `duplicate` when nothing new was stored. */
+  readonly status: 'accepted' | 'duplicate';
+  /** Whether this receipt is the newest of its stream. */
+  readonly latest: boolean;
+  /** The key of the stream's newest receipt. */
+  readonly latest_key: string;
+  /** When it was stored. */
+  readonly received_at: Timestamp;
+  /** Which step of the look-up found the binding. */
+  readonly resolution: 'resource' | 'workspace' | 'manual';
+  /** The binding, or null while it is unresolved. */
+  readonly binding_id: string | null;
+  /** How much was stored. */
+  readonly counts: {
+    /** Issues in the snapshot. */
+    readonly issues: number;
+    /** Mappings in the snapshot. */
+    readonly mappings: number;
+  };
+}
+
+export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
+  z.object({
+    receipt_id: z.string(),
+    idempotency_key: z.string(),
+    content_digest: z.string(),
+    status: z.enum(['accepted', 'duplicate']),
+    latest: z.boolean(),
+    latest_key: z.string(),
+    received_at: zTimestamp,
+    resolution: z.enum(['resource', 'workspace', 'manual']),
+    binding_id: z.nullable(z.string()),
+    counts: z.object({ issues: z.number(), mappings: z.number() }),
+  }),
+);
+
+/**
+ * Validates a {@link SnapshotReceipt}; further keys are ignored.
+ *
+ * @public
+ */
+export const snapshotReceiptSchema: StandardSchema<SnapshotReceipt> = zSnapshotReceipt;

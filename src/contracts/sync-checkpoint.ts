@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { schemaFor } from './schema-for.js';
+import type { StandardSchema } from './standard-schema.js';
+import { type Timestamp, zTimestamp } from './timestamp.js';
+
+/**
+ * How far a pull has come.
+ *
+ * @public
+ */
+export interface SyncCheckpoint {
+  /** Where to go on inside a pull that was interrupted; null between pulls. */
+  readonly cursor: string | null;
+  /** The watermark: everything that changed before is settled. Null before the first pull. */
+  readonly updatedSince: Timestamp | null;
+}
+
+export const zSyncCheckpoint = schemaFor<SyncCheckpoint>()(
+  z.strictObject({ cursor: z.nullable(z.string()), updatedSince: z.nullable(zTimestamp) }),
+);
+
+/**
+ * Validates a {@link SyncCheckpoint}.
+ *
+ * @public
+ */
+export const syncCheckpointSchema: StandardSchema<SyncCheckpoint> = zSyncCheckpoint;

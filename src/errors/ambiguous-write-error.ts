@@ -1,0 +1,22 @@
+import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+
+/**
+ * A write was sent and its answer was lost: it may have been applied or not, so it was not sent again.
+ *
+ * Thrown by adapters and clients. Look the write up by {@link AmbiguousWriteError.clientKey} before sending it again;
+ * the outbox does exactly that.
+ *
+ * @public
+ */
+export class AmbiguousWriteError extends TrackerError {
+  override readonly name = 'AmbiguousWriteError';
+  override readonly code = 'ambiguous_write';
+  override readonly retryable = false;
+  /** The key under which the write can be looked up, where the caller gave one. */
+  readonly clientKey: string | undefined;
+
+  constructor(message: string, details: TrackerErrorDetails & { readonly clientKey?: string | undefined }) {
+    super(message, details);
+    this.clientKey = details.clientKey;
+  }
+}

@@ -1,0 +1,53 @@
+const MASK = '[redacted]';
+const CLIP_AT = 300;
+
+// Shapes that carry a credential whatever its value is. Scheme words are kept, so that a reader sees what was there.
+const SHAPES: readonly [RegExp, string][] = [
+  [/\b(bearer|basic|token)\s+[\w~+/=.:-]{6,}/gi, `$1 ${MASK}`],
+  [/\/\/[^\s/@]+@/g, `//${MASK}@`],
+  [
+    /([?&;\s"'](?:access_token|private_token|refresh_token|id_token|token|api_?key|key|password|secret|signature|sig)["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi,
+    `$1${MASK}`,
+  ],
+  [/\b(?:gh[pousr]_|github_pat_|glpat-|gloas-|lin_api_|lin_oauth_|perm:|ATATT|xox[abp]-)[\w.:=-]+/g, MASK],
+  [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, MASK],
+];
+
+/**
+ * A text that may be shown: the given secrets and everything that looks like a credential masked, clipped to 300
+ * characters. For texts that others wrote, such as a server's message or a foreign error.
+ *
+ * @internal
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let shown = text;
+  for (const secret of secrets) if (secret.length >= 4) shown = shown.replaceAll(secret, MASK);
+  for (const [shape, mask] of SHAPES) shown = shown.replace(shape, mask);
+  return shown.length > CLIP_AT ? `${shown.slice(0, CLIP_AT)}…` : shown;
+}
+
+/**
+ * What is left of a foreign error when it becomes a `cause`: a fresh object, because the original may print a bearer
+ * token, a URL or a request body.
+ *
+ * @public
+ */
+export interface ErrorCause {
+  /** The foreign error's class name. */
+  readonly name: string;
+  /** The foreign error's own code, such as `ECONNREFUSED`. */
+  readonly code?: string;
+  /** Its message, with everything that looks like a credential masked. */
+  readonly message: string;
+}
+
+/** @internal */
+export function toCause(error: unknown, secrets: readonly string[] = []): ErrorCause {
+  if (!(error instanceof Error)) return { name: typeof error, message: redact(String(error), secrets) };
+  const { code } = error as { code?: unknown };
+  const inner = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  const summary = { name: error.name, message: redact(`${error.message}${inner}`, secrets) };
+  const innerCode = error.cause instanceof Error ? (error.cause as { code?: unknown }).code : undefined;
+  const found = typeof code === 'string' ? code : innerCode;
+  return typeof found === 'string' ? { ...summary, code: found } : summary;
+}

@@ -1,0 +1,21 @@
+import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+
+/**
+ * An answer went over our limit, or the server said that what we sent goes over its own (413).
+ *
+ * Thrown by adapters and clients. Raise the limit that the message names, or send less at once.
+ *
+ * @public
+ */
+export class TooLargeError extends TrackerError {
+  override readonly name = 'TooLargeError';
+  override readonly code = 'too_large';
+  override readonly retryable = false;
+  /** The limit in bytes, where it is known. */
+  readonly limitBytes: number | undefined;
+
+  constructor(message: string, details: TrackerErrorDetails & { readonly limitBytes?: number | undefined }) {
+    super(message, details);
+    this.limitBytes = details.limitBytes;
+  }
+}

@@ -1,0 +1,18 @@
+import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+
+/**
+ * This tracker, this server version or this runtime cannot do what was asked.
+ *
+ * Thrown where it shows only at run time; what is known before is absent from the adapter's type instead.
+ *
+ * @public
+ */
+export class UnsupportedError extends TrackerError {
+  override readonly name = 'UnsupportedError';
+  override readonly code = 'unsupported';
+  override readonly retryable = false;
+
+  constructor(message: string, details: TrackerErrorDetails) {
+    super(message, details);
+  }
+}
