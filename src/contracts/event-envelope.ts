@@ -47,11 +47,18 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /**
- * What an event is about.
+ * The kinds of thing that an event can be about.
  *
  * @public
  */
-export type AggregateType = 'WorkPackage' | 'Feature';
+export const AGGREGATE_TYPES = ['WorkPackage', 'Feature'] as const;
+
+/**
+ * One of {@link AGGREGATE_TYPES}.
+ *
+ * @public
+ */
+export type AggregateType = (typeof AGGREGATE_TYPES)[number];
 
 /**
  * An event in the wire's words: exactly the 15 keys of {@link EVENT_ENVELOPE_FIELDS}.
@@ -63,7 +70,7 @@ export interface EventEnvelope {
   readonly event_id: string;
   /** What happened. */
   readonly event_type: EventType;
-  /** The work package's id or the feature's slug. */
+  /** The work package's id, the feature's slug, or `error` for an error that is about no work package. */
   readonly aggregate_id: string;
   /** What kind of thing that is. */
   readonly aggregate_type: AggregateType;

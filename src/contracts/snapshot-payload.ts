@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { DOCTRINE_MODES, type DoctrineMode, FIELD_OWNERS, type FieldOwner } from './doctrine.js';
-import { zNotBlank } from './external-ref.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
 import { type Priority, zPriority } from './priority.js';
@@ -137,50 +136,54 @@ export interface SnapshotPayload {
   readonly checkpoint: WireCheckpoint;
 }
 
+// Whoever sends makes its texts well-formed first: a lone surrogate has no UTF-8, so two runtimes would make two digests.
+const zText = z.string().check(z.refine((text) => text.isWellFormed(), { error: 'contains half of a surrogate pair' }));
+const zName = zText.check(z.refine((text) => text.trim() !== '', { error: 'must not be blank' }));
+
 const zWireRef = z.strictObject({
-  system: zNotBlank,
-  workspace: zNotBlank,
-  id: zNotBlank,
-  key: z.nullable(z.string()),
-  url: z.nullable(z.string()),
+  system: zName,
+  workspace: zName,
+  id: zName,
+  key: z.nullable(zText),
+  url: z.nullable(zText),
 });
 
 const zWireIssue = z.strictObject({
   ref: zWireRef,
-  title: zNotBlank,
-  body: z.nullable(z.string()),
+  title: zName,
+  body: z.nullable(zText),
   status: zIssueStatus,
   issue_type: zIssueType,
   priority: z.nullable(zPriority),
-  assignees: z.array(z.string()),
-  labels: z.array(z.string()),
+  assignees: z.array(zText),
+  labels: z.array(zText),
   updated_at: z.nullable(zTimestamp),
 });
 
 const zWireMapping = z.strictObject({
-  wp_id: zNotBlank,
-  system: zNotBlank,
-  workspace: zNotBlank,
-  external_id: zNotBlank,
-  external_key: z.nullable(z.string()),
-  external_url: z.nullable(z.string()),
+  wp_id: zName,
+  system: zName,
+  workspace: zName,
+  external_id: zName,
+  external_key: z.nullable(zText),
+  external_url: z.nullable(zText),
   created_at: zTimestamp,
   updated_at: zTimestamp,
 });
 
 export const zSnapshotPayload = schemaFor<SnapshotPayload>()(
   z.strictObject({
-    provider: zNotBlank,
-    workspace: zNotBlank,
-    external_resource_type: z.nullable(z.string()),
-    external_resource_id: z.nullable(z.string()),
+    provider: zName,
+    workspace: zName,
+    external_resource_type: z.nullable(zText),
+    external_resource_id: z.nullable(zText),
     doctrine_mode: z.enum(DOCTRINE_MODES),
-    doctrine_field_owners: z.record(z.string(), z.enum(FIELD_OWNERS)),
-    project_uuid: z.nullable(z.string()),
-    project_slug: z.nullable(z.string()),
+    doctrine_field_owners: z.record(zText, z.enum(FIELD_OWNERS)),
+    project_uuid: z.nullable(zText),
+    project_slug: z.nullable(zText),
     issues: z.array(zWireIssue),
     mappings: z.array(zWireMapping),
-    checkpoint: z.strictObject({ cursor: z.nullable(z.string()), updated_since: z.nullable(zTimestamp) }),
+    checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
   }),
 );
 

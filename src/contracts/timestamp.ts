@@ -9,33 +9,33 @@ import * as z from 'zod/mini';
 export type Timestamp = string;
 
 const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:([Zz])|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function isRealDate(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] ?? 0)) return false;
-  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
-}
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a text is RFC 3339 with an offset and names a day that exists. Leap seconds are refused. */
 export function isTimestamp(text: string): boolean {
-  const match = RFC_3339.exec(text);
-  return match !== null && isRealDate(Number(match[1]), Number(match[2]), Number(match[3]));
+  return RFC_3339.test(text) && (text.slice(8, 10) < '29' || isRealDay(text));
+}
+
+function isRealDay(text: string): boolean {
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  if (month === 2) return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day < 31 || ![4, 6, 9, 11].includes(month);
 }
 
 /**
  * A timestamp in the one form that the wire has: `+00:00` and never `Z`, other offsets kept, six fraction digits
- * (further ones cut) or none when they are zero. `undefined` for a text that is no timestamp with an offset.
+ * (further ones cut) or none when they are zero. For a text that {@link isTimestamp} accepts.
  *
  * @internal
  */
-export function toWireTimestamp(text: string): string | undefined {
-  // The common case first: what most trackers send, whole seconds in UTC.
-  const match = RFC_3339.exec(text);
-  if (match === null || !isRealDate(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;
-  const fraction = (match[7] ?? '').slice(0, 6).padEnd(6, '0');
-  const offset = match[8] !== undefined || (match[10] === '00' && match[11] === '00') ? '+00:00' : text.slice(-6);
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}${fraction === '000000' ? '' : `.${fraction}`}${offset}`;
+export function toWireTimestamp(text: string): string {
+  // The two forms that nearly all trackers send: whole seconds in UTC.
+  if (text.length === 20 && text.endsWith('Z') && text[10] === 'T') return `${text.slice(0, 19)}+00:00`;
+  if (text.length === 25 && text.endsWith('+00:00') && text[10] === 'T') return text;
+  const [, fraction = '', zone = ''] = /^.{19}(?:\.(\d+))?(.*)$/.exec(text) ?? [];
+  const digits = fraction.slice(0, 6).padEnd(6, '0');
+  const offset = /^(?:[Zz]|-00:00)$/.test(zone) ? '+00:00' : zone;
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}${digits === '000000' ? '' : `.${digits}`}${offset}`;
 }
 
 export const zTimestamp = z.string().check(

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { type Doctrine, zDoctrine } from '../contracts/doctrine.js';
+import { zNotBlank } from '../contracts/external-ref.js';
+import type { Issue } from '../contracts/issue.js';
+import type { IssueMapping } from '../contracts/issue-mapping.js';
+import type { ProjectIdentity } from '../contracts/project-identity.js';
+import type { ResourceRoute } from '../contracts/resource-routing.js';
+import { type SyncCheckpoint, zSyncCheckpoint } from '../contracts/sync-checkpoint.js';
+
+/**
+ * What a snapshot is built from.
+ *
+ * @public
+ */
+export interface SnapshotInput {
+  /** The tracker, in any spelling. */
+  readonly provider: string;
+  /** The adapter's workspace, not blank. */
+  readonly workspace: string;
+  /** Read for routing only; nothing of it appears in the snapshot. */
+  readonly credentials: Readonly<Record<string, unknown>>;
+  /** The ownership policy. */
+  readonly doctrine: Doctrine;
+  /** The host's project. */
+  readonly project: ProjectIdentity;
+  /** The issues of this provider and workspace, in any order. */
+  readonly issues: readonly Issue[];
+  /** The mappings of this provider and workspace, in any order. */
+  readonly mappings: readonly IssueMapping[];
+  /** How far the pull has come. */
+  readonly checkpoint: SyncCheckpoint;
+  /** Which key the snapshot names: the contract's (default) or one of its content. */
+  readonly idempotency?: 'contract' | 'content';
+  /** What happens to issues that their tracker marks as restricted. Default `refuse`: an error that names them. */
+  readonly restricted?: 'refuse' | 'omit' | 'include';
+  /** The routing table, in place of `RESOURCE_ROUTING_MAP`. */
+  readonly routes?: Readonly<Record<string, ResourceRoute>>;
+}
+
+const anObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const nullableText = z.nullable(z.string());
+
+/** Everything but the insides of issues and mappings, which are checked one by one for speed. */
+export const zSnapshotInput = z.strictObject({
+  provider: zNotBlank,
+  workspace: zNotBlank,
+  credentials: z.custom<Readonly<Record<string, unknown>>>(anObject, { error: 'expected object' }),
+  doctrine: zDoctrine,
+  project: z.strictObject({ uuid: nullableText, slug: nullableText }),
+  issues: z.array(z.unknown()),
+  mappings: z.array(z.unknown()),
+  checkpoint: zSyncCheckpoint,
+  idempotency: z.optional(z.enum(['contract', 'content'])),
+  restricted: z.optional(z.enum(['refuse', 'omit', 'include'])),
+  routes: z.optional(z.custom<Readonly<Record<string, ResourceRoute>>>(anObject, { error: 'expected object' })),
+});
