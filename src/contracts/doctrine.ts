@@ -46,6 +46,14 @@ export interface Doctrine {
   readonly fieldOwners: Readonly<Record<string, FieldOwner>>;
 }
 
+// A record leaves `__proto__` out in silence; nothing here is dropped in silence, so such an object is refused.
+const zFieldOwners = z.pipe(
+  z.unknown().check(
+    z.refine((owners) => !Object.hasOwn(Object(owners), '__proto__'), { error: 'must not have a field named __proto__' }),
+  ),
+  z.record(z.string(), z.enum(FIELD_OWNERS)),
+);
+
 export const zDoctrine = schemaFor<Doctrine>()(
-  z.strictObject({ mode: z.enum(DOCTRINE_MODES), fieldOwners: z.record(z.string(), z.enum(FIELD_OWNERS)) }),
+  z.strictObject({ mode: z.enum(DOCTRINE_MODES), fieldOwners: zFieldOwners }),
 );

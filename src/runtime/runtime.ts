@@ -17,7 +17,7 @@ export interface Logger {
 /**
  * An incremental SHA-256.
  *
- * @public
+ * @internal
  */
 export interface Sha256 {
   /** Adds text (as UTF-8) or bytes. */
