@@ -1,0 +1,52 @@
+import { InvalidInputError } from '../errors/invalid-input-error.js';
+import type { LamportClock } from './event-ports.js';
+import { COUNT } from './field-rules.js';
+
+/**
+ * A {@link LamportClock} that forgets on restart and answers at once.
+ *
+ * @public
+ */
+export interface MemoryLamportClock extends LamportClock {
+  /** Moves the clock on by 1 and returns the new value. */
+  tick(): number;
+  /**
+   * Moves the clock to one more than the greater of its own value and `remote`, and returns the new value.
+   *
+   * @throws InvalidInputError for a remote time that is no integer from 0 on, or so great that the clock could not move
+   * on from it. The clock has not moved then.
+   */
+  receive(remote: number): number;
+}
+
+// Half the safe range: one absurd time from elsewhere must not stop this clock, and no honest one comes near.
+const GREATEST = 2 ** 52;
+
+function accept(value: number, name: string, operation: string): number {
+  if (COUNT.test(value) && value <= GREATEST) return value;
+  const problem = { path: name, message: `expected ${COUNT.expected}, at most ${GREATEST}` };
+  throw new InvalidInputError([problem], { context: { operation, attempts: 0 } });
+}
+
+/**
+ * Makes a clock for tests, examples and one-shot scripts. A host that restarts needs one of its own that saves its value,
+ * or it repeats times.
+ *
+ * @param start - The value before the first tick. Default 0.
+ * @throws InvalidInputError for a start that is no integer from 0 on.
+ *
+ * @public
+ */
+export function createMemoryLamportClock(start = 0): MemoryLamportClock {
+  let value = accept(start, 'start', 'createMemoryLamportClock');
+  return {
+    tick: () => {
+      value += 1;
+      return value;
+    },
+    receive: (remote) => {
+      value = Math.max(value, accept(remote, 'remote', 'clock.receive')) + 1;
+      return value;
+    },
+  };
+}
