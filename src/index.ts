@@ -56,6 +56,7 @@ export type { ProjectIdentity } from './contracts/project-identity.js';
 export type { PublishStream } from './contracts/publish-stream.js';
 export type { ResourceRoute, ResourceRouting } from './contracts/resource-routing.js';
 export type { Snapshot } from './contracts/snapshot.js';
+export type { SnapshotInput } from './contracts/snapshot-input.js';
 export {
   SNAPSHOT_FIELDS,
   type SnapshotPayload,
@@ -151,7 +152,6 @@ export { createRuntime, type Logger, type Runtime } from './runtime/runtime.js';
 export { buildSnapshot } from './snapshot/build-snapshot.js';
 export { contentDigest } from './snapshot/content-digest.js';
 export { contentKey } from './snapshot/idempotency-key.js';
-export type { SnapshotInput } from './snapshot/snapshot-input.js';
 export type { CheckpointStore } from './stores/checkpoint-store.js';
 export type {
   EventQueueQuery,

@@ -28,17 +28,19 @@ export interface IssueMapping {
   readonly updatedAt: Timestamp;
 }
 
-export const zIssueMapping = schemaFor<IssueMapping>()(
-  z.strictObject({
-    wpId: zNotBlank,
-    system: zNotBlank,
-    workspace: zNotBlank,
-    externalId: zNotBlank,
-    externalKey: z.nullable(z.string()),
-    externalUrl: z.nullable(z.string()),
-    createdAt: zTimestamp,
-    updatedAt: zTimestamp,
-  }),
+export const zIssueMapping = z.compile(
+  schemaFor<IssueMapping>()(
+    z.strictObject({
+      wpId: zNotBlank,
+      system: zNotBlank,
+      workspace: zNotBlank,
+      externalId: zNotBlank,
+      externalKey: z.nullable(z.string()),
+      externalUrl: z.nullable(z.string()),
+      createdAt: zTimestamp,
+      updatedAt: zTimestamp,
+    }),
+  ),
 );
 
 /**

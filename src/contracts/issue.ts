@@ -60,26 +60,29 @@ export interface Issue {
 
 const strings = z.array(z.string());
 
-export const zIssue = schemaFor<Issue>()(
-  z.strictObject({
-    ref: zExternalRef,
-    title: zNotBlank,
-    body: z.nullable(z.string()),
-    status: zIssueStatus,
-    statusName: z.nullable(z.string()),
-    issueType: zIssueType,
-    priority: z.nullable(zPriority),
-    assignees: strings,
-    labels: strings,
-    parent: z.nullable(zExternalRef),
-    links: z.array(zIssueRelation),
-    customFields: z.record(z.string(), z.unknown()),
-    createdAt: z.nullable(zTimestamp),
-    updatedAt: z.nullable(zTimestamp),
-    revision: z.nullable(z.string()),
-    visibility: z.enum(['public', 'restricted']),
-    raw: z.unknown(),
-  }),
+// Compiled, because snapshots check issues by the ten thousand.
+export const zIssue = z.compile(
+  schemaFor<Issue>()(
+    z.strictObject({
+      ref: zExternalRef,
+      title: zNotBlank,
+      body: z.nullable(z.string()),
+      status: zIssueStatus,
+      statusName: z.nullable(z.string()),
+      issueType: zIssueType,
+      priority: z.nullable(zPriority),
+      assignees: strings,
+      labels: strings,
+      parent: z.nullable(zExternalRef),
+      links: z.array(zIssueRelation),
+      customFields: z.record(z.string(), z.unknown()),
+      createdAt: z.nullable(zTimestamp),
+      updatedAt: z.nullable(zTimestamp),
+      revision: z.nullable(z.string()),
+      visibility: z.enum(['public', 'restricted']),
+      raw: z.unknown(),
+    }),
+  ),
 );
 
 /**

@@ -171,20 +171,22 @@ const zWireMapping = z.strictObject({
   updated_at: zTimestamp,
 });
 
-export const zSnapshotPayload = schemaFor<SnapshotPayload>()(
-  z.strictObject({
-    provider: zName,
-    workspace: zName,
-    external_resource_type: z.nullable(zText),
-    external_resource_id: z.nullable(zText),
-    doctrine_mode: z.enum(DOCTRINE_MODES),
-    doctrine_field_owners: z.record(zText, z.enum(FIELD_OWNERS)),
-    project_uuid: z.nullable(zText),
-    project_slug: z.nullable(zText),
-    issues: z.array(zWireIssue),
-    mappings: z.array(zWireMapping),
-    checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
-  }),
+export const zSnapshotPayload = z.compile(
+  schemaFor<SnapshotPayload>()(
+    z.strictObject({
+      provider: zName,
+      workspace: zName,
+      external_resource_type: z.nullable(zText),
+      external_resource_id: z.nullable(zText),
+      doctrine_mode: z.enum(DOCTRINE_MODES),
+      doctrine_field_owners: z.record(zText, z.enum(FIELD_OWNERS)),
+      project_uuid: z.nullable(zText),
+      project_slug: z.nullable(zText),
+      issues: z.array(zWireIssue),
+      mappings: z.array(zWireMapping),
+      checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
+    }),
+  ),
 );
 
 /**

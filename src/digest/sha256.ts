@@ -3,6 +3,8 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { nativeSha256 } from '../runtime/native-sha256.js';
 import type { Sha256 } from '../runtime/runtime.js';
 
+export type { Sha256 };
+
 const BUFFER_BYTES = 16_384;
 
 /**

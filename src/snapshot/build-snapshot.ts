@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
 import type { Doctrine } from '../contracts/doctrine.js';
 import { type Issue, zIssue } from '../contracts/issue.js';
 import { type IssueMapping, zIssueMapping } from '../contracts/issue-mapping.js';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
+import { type SnapshotInput, zSnapshotInput } from '../contracts/snapshot-input.js';
 import type { SnapshotPayload, WireIssue, WireMapping } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import { sha256Hex } from '../digest/sha256.js';
@@ -14,13 +14,9 @@ import { normalizeProvider } from '../routing/normalize-provider.js';
 import { resolveResourceRouting } from '../routing/resolve-resource-routing.js';
 import { digestPayload, markFrozen } from './content-digest.js';
 import { contentKeyFrom, contractKeyText } from './idempotency-key.js';
-import { type SnapshotInput, zSnapshotInput } from './snapshot-input.js';
 import { toWireIssue } from './to-wire-issue.js';
 import { toWireMapping } from './to-wire-mapping.js';
 import { compareMappings, sortIssues } from './wire-order.js';
-
-const zIssueCompiled = /* @__PURE__ */ z.compile(zIssue);
-const zMappingCompiled = /* @__PURE__ */ z.compile(zIssueMapping);
 
 /**
  * Makes a snapshot of a project's issues: the body of a publish, sorted, frozen and independent of what was handed in,
@@ -107,7 +103,7 @@ function wireIssues(
 ): WireIssue[] {
   const issues: WireIssue[] = [];
   for (let at = 0; at < inputs.length; at++) {
-    const checked = check(zIssueCompiled, inputs[at], ['issues', at]);
+    const checked = check(zIssue, inputs[at], ['issues', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;
@@ -130,7 +126,7 @@ function wireIssues(
 function wireMappings(inputs: readonly unknown[], scope: Scope, problems: Problem[]): WireMapping[] {
   const mappings: WireMapping[] = [];
   for (let at = 0; at < inputs.length; at++) {
-    const checked = check(zMappingCompiled, inputs[at], ['mappings', at]);
+    const checked = check(zIssueMapping, inputs[at], ['mappings', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;

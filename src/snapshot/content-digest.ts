@@ -1,8 +1,7 @@
 import type { Snapshot } from '../contracts/snapshot.js';
 import type { SnapshotPayload, WireIssue } from '../contracts/snapshot-payload.js';
 import { canonicalJson } from '../digest/canonical-json.js';
-import { createSha256 } from '../digest/sha256.js';
-import type { Sha256 } from '../runtime/runtime.js';
+import { createSha256, type Sha256 } from '../digest/sha256.js';
 
 // Digests of payloads that cannot change any more: only those that buildSnapshot froze to the bottom.
 const memo = new WeakMap<SnapshotPayload, string | undefined>();

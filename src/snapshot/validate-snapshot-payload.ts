@@ -1,11 +1,8 @@
-import * as z from 'zod/mini';
 import { type Checked, check } from '../contracts/problems.js';
 import { type SnapshotPayload, zSnapshotPayload } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import type { Problem } from '../errors/problem.js';
 import { normalizeProvider } from '../routing/normalize-provider.js';
-
-const zCompiled = /* @__PURE__ */ z.compile(zSnapshotPayload);
 
 /**
  * Checks a body as it came over the wire: the 11 keys and their types, and the rules between them. The routing pair is
@@ -15,7 +12,7 @@ const zCompiled = /* @__PURE__ */ z.compile(zSnapshotPayload);
  * @internal
  */
 export function validateSnapshotPayload(value: unknown): Checked<SnapshotPayload> {
-  const shape = check(zCompiled, value);
+  const shape = check(zSnapshotPayload, value);
   if (!shape.ok) return shape;
   const payload = shape.value;
   const problems = [...headProblems(payload), ...issueProblems(payload), ...mappingProblems(payload)];

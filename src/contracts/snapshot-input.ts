@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { type Doctrine, zDoctrine } from '../contracts/doctrine.js';
-import { zNotBlank } from '../contracts/external-ref.js';
-import type { Issue } from '../contracts/issue.js';
-import type { IssueMapping } from '../contracts/issue-mapping.js';
-import type { ProjectIdentity } from '../contracts/project-identity.js';
-import type { ResourceRoute } from '../contracts/resource-routing.js';
-import { type SyncCheckpoint, zSyncCheckpoint } from '../contracts/sync-checkpoint.js';
+import { type Doctrine, zDoctrine } from './doctrine.js';
+import { zNotBlank } from './external-ref.js';
+import type { Issue } from './issue.js';
+import type { IssueMapping } from './issue-mapping.js';
+import type { ProjectIdentity } from './project-identity.js';
+import type { ResourceRoute } from './resource-routing.js';
+import { type SyncCheckpoint, zSyncCheckpoint } from './sync-checkpoint.js';
 
 /**
  * What a snapshot is built from.
