@@ -48,13 +48,11 @@ export interface Doctrine {
 
 // A record leaves `__proto__` out in silence; nothing here is dropped in silence, so such an object is refused.
 const zFieldOwners = z.pipe(
-  z
-    .unknown()
-    .check(
-      z.refine((owners) => !Object.hasOwn(Object(owners), '__proto__'), {
-        error: 'must not have a field named __proto__',
-      }),
-    ),
+  z.unknown().check(
+    z.refine((owners) => !Object.hasOwn(Object(owners), '__proto__'), {
+      error: 'must not have a field named __proto__',
+    }),
+  ),
   z.record(z.string(), z.enum(FIELD_OWNERS)),
 );
 

@@ -3,6 +3,9 @@ import type { Problem } from '../errors/problem.js';
 
 type ZodIssue = z.core.$ZodIssue;
 
+// The first few say enough; a sender's hundred thousand would keep a server busy.
+const MAX_UNKNOWN_KEYS = 20;
+
 /** `['issues', 3, 'ref']` as `issues[3].ref`. */
 function formatPath(path: readonly PropertyKey[]): string {
   let text = '';
@@ -41,7 +44,7 @@ export function toProblems(issues: readonly ZodIssue[], root: readonly PropertyK
   return issues.flatMap((issue) => {
     const path = [...root, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: formatPath([...path, key]), message: 'is not a known key; remove it' }));
+      return issue.keys.slice(0, MAX_UNKNOWN_KEYS).map((key) => ({ path: formatPath([...path, key]), message: 'is not a known key; remove it' }));
     }
     // A union that fails in one branch only by one nested issue says more through that issue.
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {

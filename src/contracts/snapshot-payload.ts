@@ -148,19 +148,47 @@ const zWireRef = z.strictObject({
   url: z.nullable(zText),
 });
 
-const zWireIssue = z.strictObject({
+// The first wrong entry only: a list of a million would keep a server busy describing it.
+const zTexts = z.custom<string[]>(Array.isArray, { error: 'expected array' }).check(({ value, issues }) => {
+  const at = value.findIndex((text: unknown) => typeof text !== 'string' || !text.isWellFormed());
+  if (at >= 0) {
+    issues.push({
+      code: 'custom',
+      path: [at],
+      input: undefined,
+      message: 'expected text without half of a surrogate pair',
+    });
+  }
+});
+
+const OWNERS: readonly unknown[] = FIELD_OWNERS;
+const zOwners = z
+  .custom<Record<string, FieldOwner>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+    error: 'expected object',
+  })
+  .check(({ value, issues }) => {
+    const wrong = Object.keys(value).find(
+      (field) => !OWNERS.includes(value[field]) || !field.isWellFormed() || field === '__proto__',
+    );
+    if (wrong !== undefined) {
+      const message = `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
+      issues.push({ code: 'custom', path: [wrong.toWellFormed()], input: undefined, message });
+    }
+  });
+
+const zWireIssueShape = z.strictObject({
   ref: zWireRef,
   title: zName,
   body: z.nullable(zText),
   status: zIssueStatus,
   issue_type: zIssueType,
   priority: z.nullable(zPriority),
-  assignees: z.array(zText),
-  labels: z.array(zText),
+  assignees: zTexts,
+  labels: zTexts,
   updated_at: z.nullable(zTimestamp),
 });
 
-const zWireMapping = z.strictObject({
+const zWireMappingShape = z.strictObject({
   wp_id: zName,
   system: zName,
   workspace: zName,
@@ -171,22 +199,34 @@ const zWireMapping = z.strictObject({
   updated_at: zTimestamp,
 });
 
-export const zSnapshotPayload = z.compile(
-  schemaFor<SnapshotPayload>()(
-    z.strictObject({
-      provider: zName,
-      workspace: zName,
-      external_resource_type: z.nullable(zText),
-      external_resource_id: z.nullable(zText),
-      doctrine_mode: z.enum(DOCTRINE_MODES),
-      doctrine_field_owners: z.record(zText, z.enum(FIELD_OWNERS)),
-      project_uuid: z.nullable(zText),
-      project_slug: z.nullable(zText),
-      issues: z.array(zWireIssue),
-      mappings: z.array(zWireMapping),
-      checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
-    }),
-  ),
+const anyEntries = z.custom<unknown[]>(Array.isArray, { error: 'expected array' });
+
+const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, mappings: M) =>
+  z.strictObject({
+    provider: zName,
+    workspace: zName,
+    external_resource_type: z.nullable(zText),
+    external_resource_id: z.nullable(zText),
+    doctrine_mode: z.enum(DOCTRINE_MODES),
+    doctrine_field_owners: zOwners,
+    project_uuid: z.nullable(zText),
+    project_slug: z.nullable(zText),
+    issues,
+    mappings,
+    checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
+  });
+
+/** One issue of a payload. */
+export const zWireIssue = z.compile(zWireIssueShape);
+
+/** One mapping of a payload. */
+export const zWireMapping = z.compile(zWireMappingShape);
+
+/** Everything but the entries of the two lists, which a receiving side checks one by one. */
+export const zSnapshotHead = z.compile(shapeWith(anyEntries, anyEntries));
+
+export const zSnapshotPayload = schemaFor<SnapshotPayload>()(
+  shapeWith(z.array(zWireIssueShape), z.array(zWireMappingShape)),
 );
 
 /**

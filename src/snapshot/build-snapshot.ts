@@ -18,6 +18,9 @@ import { toWireIssue } from './to-wire-issue.js';
 import { toWireMapping } from './to-wire-mapping.js';
 import { compareMappings, sortIssues } from './wire-order.js';
 
+// A host's ten thousand issues with one field wrong throughout need not be described one by one.
+const MAX_PROBLEMS = 1000;
+
 /**
  * Makes a snapshot of a project's issues: the body of a publish, sorted, frozen and independent of what was handed in,
  * with its idempotency key. Synchronous and pure.
@@ -102,7 +105,7 @@ function wireIssues(
   problems: Problem[],
 ): WireIssue[] {
   const issues: WireIssue[] = [];
-  for (let at = 0; at < inputs.length; at++) {
+  for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
     const checked = check(zIssue, inputs[at], ['issues', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
@@ -125,7 +128,7 @@ function wireIssues(
 
 function wireMappings(inputs: readonly unknown[], scope: Scope, problems: Problem[]): WireMapping[] {
   const mappings: WireMapping[] = [];
-  for (let at = 0; at < inputs.length; at++) {
+  for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
     const checked = check(zIssueMapping, inputs[at], ['mappings', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);

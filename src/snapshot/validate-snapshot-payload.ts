@@ -1,25 +1,51 @@
 import { type Checked, check } from '../contracts/problems.js';
-import { type SnapshotPayload, zSnapshotPayload } from '../contracts/snapshot-payload.js';
+import {
+  type SnapshotPayload,
+  type WireIssue,
+  type WireMapping,
+  zSnapshotHead,
+  zWireIssue,
+  zWireMapping,
+} from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import type { Problem } from '../errors/problem.js';
 import { normalizeProvider } from '../routing/normalize-provider.js';
 
+// Describing a problem costs far more than sending one does.
+const MAX_PROBLEMS = 1000;
+
 /**
  * Checks a body as it came over the wire: the 11 keys and their types, and the rules between them. The routing pair is
  * whole or null, the provider is normalised, every issue and mapping is of this provider and workspace and there once,
- * times have a numeric offset and six fraction digits or none.
+ * times have a numeric offset and six fraction digits or none. Stops after a thousand problems.
  *
  * @internal
  */
 export function validateSnapshotPayload(value: unknown): Checked<SnapshotPayload> {
-  const shape = check(zSnapshotPayload, value);
-  if (!shape.ok) return shape;
-  const payload = shape.value;
-  const problems = [...headProblems(payload), ...issueProblems(payload), ...mappingProblems(payload)];
-  return problems.length === 0 ? { ok: true, value: payload } : { ok: false, problems };
+  const head = check(zSnapshotHead, value);
+  const problems = head.ok ? headProblems(head.value) : [...head.problems];
+  // Of a head that is wrong, the entries are still worth describing, each by itself.
+  const scope = head.ok ? head.value : undefined;
+  const issues = checkIssues(listIn(value, 'issues'), scope, problems);
+  const mappings = checkMappings(listIn(value, 'mappings'), scope, problems);
+  return head.ok && problems.length === 0
+    ? { ok: true, value: { ...head.value, issues, mappings } }
+    : { ok: false, problems };
 }
 
-function headProblems(payload: SnapshotPayload): Problem[] {
+type Head = Omit<SnapshotPayload, 'issues' | 'mappings'>;
+type Scope = Pick<SnapshotPayload, 'provider' | 'workspace'> | undefined;
+
+function listIn(value: unknown, key: 'issues' | 'mappings'): readonly unknown[] {
+  const list: unknown = (value as Partial<Record<string, unknown>> | null | undefined)?.[key];
+  return Array.isArray(list) ? list : [];
+}
+
+function isForeign(of: { readonly system: string; readonly workspace: string }, scope: Scope): boolean {
+  return scope !== undefined && (of.system !== scope.provider || of.workspace !== scope.workspace);
+}
+
+function headProblems(payload: Head): Problem[] {
   const problems: Problem[] = [];
   if (payload.provider !== normalizeProvider(payload.provider)) {
     problems.push({ path: 'provider', message: `must be normalised: ${normalizeProvider(payload.provider)}` });
@@ -34,25 +60,38 @@ function headProblems(payload: SnapshotPayload): Problem[] {
   return problems;
 }
 
-function issueProblems({ provider, workspace, issues }: SnapshotPayload): Problem[] {
-  const problems: Problem[] = [];
+function checkIssues(issues: readonly unknown[], scope: Scope, problems: Problem[]): WireIssue[] {
+  const checkedIssues: WireIssue[] = [];
   const seen = new Set<string>();
-  for (const [at, { ref, updated_at }] of issues.entries()) {
-    if (ref.system !== provider || ref.workspace !== workspace) {
+  for (let at = 0; at < issues.length && problems.length < MAX_PROBLEMS; at++) {
+    const checked = check(zWireIssue, issues[at], ['issues', at]);
+    if (!checked.ok) {
+      problems.push(...checked.problems);
+      continue;
+    }
+    const { ref, updated_at } = checked.value;
+    if (isForeign(ref, scope)) {
       problems.push({ path: `issues[${at}].ref`, message: 'is of another provider or workspace than the snapshot' });
     }
     if (seen.has(ref.id)) problems.push({ path: `issues[${at}].ref`, message: 'is there twice' });
     seen.add(ref.id);
-    if (updated_at !== null) checkTime(updated_at, `issues[${at}].updated_at`, problems);
+    checkTime(updated_at, `issues[${at}].updated_at`, problems);
+    checkedIssues.push(checked.value);
   }
-  return problems;
+  return checkedIssues;
 }
 
-function mappingProblems({ provider, workspace, mappings }: SnapshotPayload): Problem[] {
-  const problems: Problem[] = [];
+function checkMappings(mappings: readonly unknown[], scope: Scope, problems: Problem[]): WireMapping[] {
+  const checkedMappings: WireMapping[] = [];
   const seen = new Set<string>();
-  for (const [at, mapping] of mappings.entries()) {
-    if (mapping.system !== provider || mapping.workspace !== workspace) {
+  for (let at = 0; at < mappings.length && problems.length < MAX_PROBLEMS; at++) {
+    const checked = check(zWireMapping, mappings[at], ['mappings', at]);
+    if (!checked.ok) {
+      problems.push(...checked.problems);
+      continue;
+    }
+    const mapping = checked.value;
+    if (isForeign(mapping, scope)) {
       problems.push({ path: `mappings[${at}]`, message: 'is of another provider or workspace than the snapshot' });
     }
     const identity = JSON.stringify([mapping.wp_id, mapping.external_id]);
@@ -60,11 +99,12 @@ function mappingProblems({ provider, workspace, mappings }: SnapshotPayload): Pr
     seen.add(identity);
     checkTime(mapping.created_at, `mappings[${at}].created_at`, problems);
     checkTime(mapping.updated_at, `mappings[${at}].updated_at`, problems);
+    checkedMappings.push(mapping);
   }
-  return problems;
+  return checkedMappings;
 }
 
 function checkTime(text: string | null, path: string, problems: Problem[]): void {
-  const wire = text === null ? null : toWireTimestamp(text);
-  if (wire !== text) problems.push({ path, message: `must be in the wire's form: ${wire}` });
+  if (text === null || toWireTimestamp(text) === text) return;
+  problems.push({ path, message: `must be in the wire's form: ${toWireTimestamp(text)}` });
 }
