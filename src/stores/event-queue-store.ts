@@ -43,7 +43,7 @@ export type QueueOutcome =
   | {
       /** Which event. */
       readonly eventId: string;
-      /** `rejected`: it stays and its count goes up by one. `parked`: the same, and it is not sent again by itself. */
+      /** `rejected`: it stays as it is and its count goes up by one. `parked`: so does it, and it is not sent again. */
       readonly outcome: 'rejected' | 'parked';
       /** Why. */
       readonly reason: string;
@@ -59,9 +59,12 @@ export type QueueOutcome =
 export interface EventQueueQuery {
   /** Only events in this state. Default `queued`. */
   readonly state?: QueueState;
-  /** Where to go on: the `cursor` of an earlier page of the same query. */
+  /**
+   * Where to go on: the `cursor` of an earlier page of the same query. Another query's, or a text that is no cursor,
+   * is refused.
+   */
   readonly cursor?: string;
-  /** Events per page at the most. Default 100. */
+  /** Events per page at the most, an integer from 1 to 1000. Default 100. */
   readonly limit?: number;
 }
 
@@ -78,11 +81,19 @@ export interface EventQueueStore {
    * takes the new content: this is how a held event gets its project and becomes `queued`. A parked one stays parked.
    */
   enqueue(events: readonly EventEnvelope[]): Promise<void>;
-  /** Events in the order in which they came. The cursor marks an event, not a position. Removes nothing. */
+  /**
+   * Events in the order in which they came. The cursor marks an event, not a position: it outlives the event that it
+   * marks, and may be used again. Removes nothing.
+   *
+   * Throws InvalidInputError for a limit out of range and for a cursor that is not this query's.
+   */
   list(query?: EventQueueQuery): Promise<Page<QueuedEvent>>;
-  /** Records what became of events, all or none. Ids that are not in the queue are passed over. */
+  /** Records what became of events, all or none, one after another. Ids that are not in the queue are passed over. */
   settle(outcomes: readonly QueueOutcome[]): Promise<void>;
-  /** Sends parked events again: they become `queued` at their old place, with a count of 0. */
+  /**
+   * Sends parked events again: they become `queued` (without a project, `held`) at their old place, with a count of 0 and
+   * no reason. Other events are passed over.
+   */
   requeue(eventIds: readonly string[]): Promise<void>;
   /** How many events stand where. */
   count(): Promise<Readonly<Record<QueueState, number>>>;

@@ -11,9 +11,12 @@ export interface EventStoreQuery {
   readonly team: string;
   /** Only events of this project. */
   readonly projectUuid?: string;
-  /** Where to go on: the `cursor` of an earlier page of the same query. */
+  /**
+   * Where to go on: the `cursor` of an earlier page of the same query. Another query's, or a text that is no cursor,
+   * is refused.
+   */
   readonly cursor?: string;
-  /** Events per page at the most. Default 100. */
+  /** Events per page at the most, an integer from 1 to 1000. Default 100. */
   readonly limit?: number;
 }
 
@@ -30,6 +33,10 @@ export interface EventStore {
    * team and `event_id`; the first content stays.
    */
   append(team: string, events: readonly EventEnvelope[]): Promise<readonly ('stored' | 'duplicate')[]>;
-  /** Events ordered by the UTF-8 bytes of `event_id`. The cursor marks an id, not a position. */
+  /**
+   * Events ordered by the UTF-8 bytes of `event_id`. The cursor marks an id, not a position, and may be used again.
+   *
+   * Throws InvalidInputError for a limit out of range and for a cursor that is not this query's.
+   */
   list(query: EventStoreQuery): Promise<Page<EventEnvelope>>;
 }

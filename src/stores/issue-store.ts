@@ -19,9 +19,12 @@ export interface IssueStoreQuery {
   readonly system?: string;
   /** Only issues of this workspace. */
   readonly workspace?: string;
-  /** Where to go on: the `cursor` of an earlier page of the same query. */
+  /**
+   * Where to go on: the `cursor` of an earlier page of the same query. Another query's, or a text that is no cursor,
+   * is refused.
+   */
   readonly cursor?: string;
-  /** Issues per page at the most. Default 100. */
+  /** Issues per page at the most, an integer from 1 to 1000. Default 100. */
   readonly limit?: number;
 }
 
@@ -29,7 +32,7 @@ export interface IssueStoreQuery {
  * The host's copy of the trackers' issues. A host backs it with its own database.
  *
  * Values cross this boundary by copy, both ways. Absence is `undefined`, never an error. Records are keyed by system,
- * workspace and id, each part as it is: `("a:b", "c")` and `("a", "b:c")` are two issues.
+ * workspace and id, each part as it is: `("a:b", "c")` and `("a", "b:c")` are two issues, and so are `x1` and `X1`.
  *
  * @public
  */
@@ -47,7 +50,9 @@ export interface IssueStore {
   /**
    * Issues ordered by the UTF-8 bytes of `system:workspace:id` (of equal texts, by those of system, then workspace). The
    * cursor marks an identity, not a position: what is put or deleted while paging neither repeats nor hides another
-   * issue.
+   * issue. A cursor may be used again.
+   *
+   * Throws InvalidInputError for a limit out of range and for a cursor that is not this query's.
    */
   list(query?: IssueStoreQuery): Promise<Page<Issue>>;
 }

@@ -21,16 +21,20 @@ export interface MappingStoreQuery {
   readonly system?: string;
   /** Only mappings to this workspace. */
   readonly workspace?: string;
-  /** Where to go on: the `cursor` of an earlier page of the same query. */
+  /**
+   * Where to go on: the `cursor` of an earlier page of the same query. Another query's, or a text that is no cursor,
+   * is refused.
+   */
   readonly cursor?: string;
-  /** Mappings per page at the most. Default 100. */
+  /** Mappings per page at the most, an integer from 1 to 1000. Default 100. */
   readonly limit?: number;
 }
 
 /**
  * Which work package is which issue. A host backs it with its own database.
  *
- * Values cross this boundary by copy, both ways. Absence is `undefined`, never an error.
+ * Values cross this boundary by copy, both ways. Absence is `undefined`, never an error. Records are keyed by all four
+ * parts of their identity, each as it is.
  *
  * @public
  */
@@ -43,7 +47,10 @@ export interface MappingStore {
   delete(mapping: MappingIdentity): Promise<void>;
   /**
    * Mappings ordered by the UTF-8 bytes of work package, system, workspace and external id, in that order. The cursor
-   * marks an identity, not a position.
+   * marks an identity, not a position: what is put or deleted while paging neither repeats nor hides another mapping. It
+   * may be used again.
+   *
+   * Throws InvalidInputError for a limit out of range and for a cursor that is not this query's.
    */
   list(query?: MappingStoreQuery): Promise<Page<IssueMapping>>;
 }

@@ -19,10 +19,14 @@ export interface ReceiptStore {
   has(stream: PublishStream, key: string): Promise<boolean>;
   /**
    * Adds a send if the stream's newest still has the version `expected` (`'absent'`: if the stream is empty). Resolves to
-   * the new version, or to `undefined` when another writer won; then nothing was written. A key that the stream has
-   * already is an error.
+   * the new version, or to `undefined` when another writer won; then nothing was written.
+   *
+   * Throws InvalidInputError for a key that the stream has already, unless another writer won.
    */
   append(stream: PublishStream, send: SnapshotSend, expected: Version | 'absent'): Promise<Version | undefined>;
-  /** Marks a send as accepted. Settling one twice, or one that was pruned, succeeds and changes nothing else. */
+  /**
+   * Marks a send as accepted, which may give it a new version. Settling one twice, or one that was pruned, succeeds and
+   * changes nothing else.
+   */
   settle(stream: PublishStream, key: string): Promise<void>;
 }

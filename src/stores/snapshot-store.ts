@@ -83,25 +83,30 @@ export type SnapshotFinish =
  */
 export interface SnapshotStore {
   /**
-   * Asks for the right to store a snapshot under a key. A claim whose lease has ended at `nowMs` is free again, so that
-   * a crash between claim and finish blocks nothing for longer.
+   * Asks for the right to store a snapshot under a key. In this order: a key that is known is `known` or `reused`; one
+   * that is being worked on is `in_progress`; one that brings the newest's content is `known`; any other is `claimed`.
+   * A claim whose lease has ended at `nowMs` is free again, so that a crash between claim and finish blocks nothing for
+   * longer; content that is older than the newest is new again.
    */
   claim(
     stream: IngestStream,
     request: { readonly key: string; readonly digest: string; readonly nowMs: number; readonly leaseMs: number },
   ): Promise<SnapshotClaim>;
-  /** Stores record and payload under a claim and ends the claim. */
+  /** Stores record and payload under a claim and ends the claim. One that ended before, finished or not, is `lost`. */
   finish(
     stream: IngestStream,
     claimId: string,
     entry: { readonly record: SnapshotRecord; readonly payload: SnapshotPayload },
   ): Promise<SnapshotFinish>;
-  /** Ends a claim without storing anything. Ending one that is gone succeeds. */
+  /** Ends a claim without storing anything. Ending one that is gone succeeds, and leaves its successor alone. */
   release(stream: IngestStream, claimId: string): Promise<void>;
   /** The stream's newest record and payload, or `undefined`. */
   newest(
     stream: IngestStream,
   ): Promise<{ readonly record: SnapshotRecord; readonly payload: SnapshotPayload } | undefined>;
-  /** Forgets records received before `beforeMs`, with their keys. The newest of a stream stays, however old. */
+  /**
+   * Forgets records received before `beforeMs`, with their keys, and may forget claims whose lease ended before. The
+   * newest of a stream stays with all its keys, however old.
+   */
   expire(beforeMs: number): Promise<void>;
 }

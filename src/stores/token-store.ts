@@ -22,7 +22,8 @@ export interface TokenSet {
 /**
  * Where the tokens of a login live: the host's keychain, never this package.
  *
- * Values cross this boundary by copy, both ways. Absence is `undefined`, never an error.
+ * Values cross this boundary by copy, both ways. Absence is `undefined`, never an error. A version never comes back, not
+ * even after a delete: one who read before it must lose.
  *
  * @public
  */

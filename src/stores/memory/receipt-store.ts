@@ -1,0 +1,40 @@
+import { streamKey } from '../../contracts/publish-stream.js';
+import type { SnapshotSend } from '../../contracts/snapshot-send.js';
+import type { ReceiptStore } from '../receipt-store.js';
+import { refusedArgument } from './refused-argument.js';
+import { createVersionedRecords } from './versioned-records.js';
+
+/**
+ * A {@link ReceiptStore} that forgets on restart: for tests, examples and hosts that accept that a revert made right
+ * after a restart may be taken for a duplicate. It prunes nothing.
+ *
+ * @public
+ */
+export function createMemoryReceiptStore(): ReceiptStore {
+  // Of the sends behind the newest only their keys can ever be asked for.
+  const newest = createVersionedRecords<SnapshotSend>();
+  const usedKeys = new Map<string, Set<string>>();
+  return {
+    newest: async (stream) => newest.get(streamKey(stream)),
+    has: async (stream, key) => usedKeys.get(streamKey(stream))?.has(key) ?? false,
+    append: async (stream, send, expected) => {
+      const id = streamKey(stream);
+      // The race first: the one who lost it must read again, and may then find that the winner used this very key.
+      if (!newest.isAt(id, expected)) return undefined;
+      const used = usedKeys.get(id) ?? new Set();
+      if (used.has(send.key)) {
+        throw refusedArgument('receiptStore.append', 'send.key', 'was used in this stream before; settle that send');
+      }
+      const version = newest.put(id, send, expected);
+      usedKeys.set(id, used.add(send.key));
+      return version;
+    },
+    settle: async (stream, key) => {
+      const id = streamKey(stream);
+      const current = newest.get(id);
+      if (current?.value.key === key && current.value.state === 'pending') {
+        newest.put(id, { ...current.value, state: 'accepted' }, current.version);
+      }
+    },
+  };
+}

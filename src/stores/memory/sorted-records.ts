@@ -1,0 +1,110 @@
+import { compareUtf8 } from '../../digest/utf8-order.js';
+
+/** Where a record stands: texts compared one after another by their UTF-8 bytes. Different for different records. */
+export type Place = readonly string[];
+
+/** A record with its place. */
+interface Placed<Value> {
+  readonly place: Place;
+  value: Value;
+  isGone: boolean;
+}
+
+/** Records under text keys that can be read in the order of their places. Copies nothing. */
+export interface SortedRecords<Value> {
+  readonly get: (key: string) => Value | undefined;
+  /** Inserts or replaces; a key that is there keeps its place. */
+  readonly set: (key: string, value: Value) => void;
+  readonly delete: (key: string) => void;
+  /** The records behind a place, in order; all of them without one. */
+  readonly after: (place?: Place) => Iterable<Placed<Value>>;
+}
+
+// So many that walking over all records again costs less than searching a place for each.
+const FEW = 1000;
+
+function comparePlaces(a: Place, b: Place): number {
+  for (let at = 0; at < a.length; at++) {
+    const order = compareUtf8(a[at] ?? '', b[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** How many of the sorted records stand at the place or before it. */
+function countUpTo(sorted: readonly Placed<unknown>[], place: Place): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const found = sorted[middle];
+    if (found !== undefined && comparePlaces(found.place, place) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function byPlace(a: Placed<unknown>, b: Placed<unknown>): number {
+  return comparePlaces(a.place, b.place);
+}
+
+/** @param placeOf - Called once for each new key. */
+export function createSortedRecords<Value>(placeOf: (value: Value) => Place): SortedRecords<Value> {
+  const records = new Map<string, Placed<Value>>();
+  let sorted: Placed<Value>[] = [];
+  let fresh: Placed<Value>[] = [];
+  let hasGone = false;
+
+  // At the next reading, so that filling the store costs one sort, and a few writes between two pages a few searches.
+  function sortIn() {
+    if (hasGone) {
+      sorted = sorted.filter(({ isGone }) => !isGone);
+      fresh = fresh.filter(({ isGone }) => !isGone);
+      hasGone = false;
+    }
+    if (fresh.length === 0) return;
+    fresh.sort(byPlace);
+    if (fresh.length > FEW) {
+      sorted = sorted.concat(fresh).sort(byPlace);
+    } else {
+      const parts: Placed<Value>[][] = [];
+      let from = 0;
+      for (const record of fresh) {
+        const to = countUpTo(sorted, record.place);
+        parts.push(sorted.slice(from, to), [record]);
+        from = to;
+      }
+      const none: Placed<Value>[] = [];
+      sorted = none.concat(...parts, sorted.slice(from));
+    }
+    fresh = [];
+  }
+
+  return {
+    get: (key) => records.get(key)?.value,
+    set: (key, value) => {
+      const known = records.get(key);
+      if (known !== undefined) {
+        known.value = value;
+        return;
+      }
+      const record = { place: placeOf(value), value, isGone: false };
+      records.set(key, record);
+      fresh.push(record);
+    },
+    delete: (key) => {
+      const known = records.get(key);
+      if (known === undefined) return;
+      known.isGone = true;
+      hasGone = true;
+      records.delete(key);
+    },
+    *after(place) {
+      sortIn();
+      for (let at = place === undefined ? 0 : countUpTo(sorted, place); at < sorted.length; at++) {
+        const record = sorted[at];
+        if (record !== undefined) yield record;
+      }
+    },
+  };
+}
