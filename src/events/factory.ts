@@ -139,14 +139,15 @@ function createStamps(clock: LamportClock, ulid: (timeMs: number) => string, now
  *
  * @public
  */
-export function createEventFactory(options: EventFactoryOptions, runtime: Runtime = createRuntime()): EventFactory {
+export function createEventFactory(options: EventFactoryOptions, runtime: Partial<Runtime> = {}): EventFactory {
+  const ports = createRuntime(runtime);
   const checked = check(zEventFactoryOptions, options);
   if (!checked.ok) {
     throw new ConfigurationError(checked.problems, { context: { operation: 'createEventFactory', attempts: 0 } });
   }
   // From the options as they were checked: the ports keep their `this`, and a later change of the object does nothing.
-  const { nodeId, clock, identity, git, ulid = monotonicFactory(() => runtime.random()) } = checked.value;
-  const drawStamps = createStamps(clock, ulid, () => runtime.now());
+  const { nodeId, clock, identity, git, ulid = monotonicFactory(() => ports.random()) } = checked.value;
+  const drawStamps = createStamps(clock, ulid, ports.now);
   let turn: Promise<unknown> = Promise.resolve();
 
   async function emit(method: keyof EventFactory, type: EventType, input: EventInput): Promise<EventEnvelope> {
@@ -154,7 +155,7 @@ export function createEventFactory(options: EventFactoryOptions, runtime: Runtim
     const { payload, causationId } = payloadFromInput(type, input, operation);
     const { type: aggregateType, id: aggregateId } = aggregateOf(EVENT_RULES[type], payload);
     // Asked at once, and by all waiting events at the same time; only the stamps are drawn one after another.
-    const facts = Promise.all([readIdentity(identity, operation), readGit(git, operation, runtime.logger)]);
+    const facts = Promise.all([readIdentity(identity, operation), readGit(git, operation, ports.logger)]);
     const emitted = Promise.allSettled([facts, turn]).then(async () => {
       const [{ team_slug, project_uuid, project_slug }, gitFacts] = await facts;
       const { id, timestamp, tick } = await drawStamps(operation);
