@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { checker } from './acceptor.js';
 import { zNotBlank } from './external-ref.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -28,20 +29,20 @@ export interface IssueMapping {
   readonly updatedAt: Timestamp;
 }
 
-export const zIssueMapping = z.compile(
-  schemaFor<IssueMapping>()(
-    z.strictObject({
-      wpId: zNotBlank,
-      system: zNotBlank,
-      workspace: zNotBlank,
-      externalId: zNotBlank,
-      externalKey: z.nullable(z.string()),
-      externalUrl: z.nullable(z.string()),
-      createdAt: zTimestamp,
-      updatedAt: zTimestamp,
-    }),
-  ),
+export const zIssueMapping = schemaFor<IssueMapping>()(
+  z.strictObject({
+    wpId: zNotBlank,
+    system: zNotBlank,
+    workspace: zNotBlank,
+    externalId: zNotBlank,
+    externalKey: z.nullable(z.string()),
+    externalUrl: z.nullable(z.string()),
+    createdAt: zTimestamp,
+    updatedAt: zTimestamp,
+  }),
 );
+
+export const checkIssueMapping = checker(zIssueMapping);
 
 /**
  * Validates an {@link IssueMapping}.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { checker } from './acceptor.js';
 import { type ExternalRef, zExternalRef, zNotBlank } from './external-ref.js';
 import { type IssueRelation, zIssueRelation } from './issue-link.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
@@ -60,30 +61,29 @@ export interface Issue {
 
 const strings = z.array(z.string());
 
-// Compiled, because snapshots check issues by the ten thousand.
-export const zIssue = z.compile(
-  schemaFor<Issue>()(
-    z.strictObject({
-      ref: zExternalRef,
-      title: zNotBlank,
-      body: z.nullable(z.string()),
-      status: zIssueStatus,
-      statusName: z.nullable(z.string()),
-      issueType: zIssueType,
-      priority: z.nullable(zPriority),
-      assignees: strings,
-      labels: strings,
-      parent: z.nullable(zExternalRef),
-      links: z.array(zIssueRelation),
-      customFields: z.record(z.string(), z.unknown()),
-      createdAt: z.nullable(zTimestamp),
-      updatedAt: z.nullable(zTimestamp),
-      revision: z.nullable(z.string()),
-      visibility: z.enum(['public', 'restricted']),
-      raw: z.unknown(),
-    }),
-  ),
+export const zIssue = schemaFor<Issue>()(
+  z.strictObject({
+    ref: zExternalRef,
+    title: zNotBlank,
+    body: z.nullable(z.string()),
+    status: zIssueStatus,
+    statusName: z.nullable(z.string()),
+    issueType: zIssueType,
+    priority: z.nullable(zPriority),
+    assignees: strings,
+    labels: strings,
+    parent: z.nullable(zExternalRef),
+    links: z.array(zIssueRelation),
+    customFields: z.record(z.string(), z.unknown()),
+    createdAt: z.nullable(zTimestamp),
+    updatedAt: z.nullable(zTimestamp),
+    revision: z.nullable(z.string()),
+    visibility: z.enum(['public', 'restricted']),
+    raw: z.unknown(),
+  }),
 );
+
+export const checkIssue = checker(zIssue);
 
 /**
  * Validates an {@link Issue}.

@@ -44,7 +44,9 @@ export function toProblems(issues: readonly ZodIssue[], root: readonly PropertyK
   return issues.flatMap((issue) => {
     const path = [...root, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, MAX_UNKNOWN_KEYS).map((key) => ({ path: formatPath([...path, key]), message: 'is not a known key; remove it' }));
+      return issue.keys
+        .slice(0, MAX_UNKNOWN_KEYS)
+        .map((key) => ({ path: formatPath([...path, key]), message: 'is not a known key; remove it' }));
     }
     // A union that fails in one branch only by one nested issue says more through that issue.
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { checker } from './acceptor.js';
 import { DOCTRINE_MODES, type DoctrineMode, FIELD_OWNERS, type FieldOwner } from './doctrine.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
@@ -176,7 +177,7 @@ const zOwners = z
     }
   });
 
-const zWireIssueShape = z.strictObject({
+export const zWireIssue = z.strictObject({
   ref: zWireRef,
   title: zName,
   body: z.nullable(zText),
@@ -188,7 +189,7 @@ const zWireIssueShape = z.strictObject({
   updated_at: z.nullable(zTimestamp),
 });
 
-const zWireMappingShape = z.strictObject({
+export const zWireMapping = z.strictObject({
   wp_id: zName,
   system: zName,
   workspace: zName,
@@ -216,18 +217,16 @@ const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, 
     checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
   });
 
-/** One issue of a payload. */
-export const zWireIssue = z.compile(zWireIssueShape);
+/** Checks one issue of a payload. */
+export const checkWireIssue = checker(zWireIssue);
 
-/** One mapping of a payload. */
-export const zWireMapping = z.compile(zWireMappingShape);
+/** Checks one mapping of a payload. */
+export const checkWireMapping = checker(zWireMapping);
 
 /** Everything but the entries of the two lists, which a receiving side checks one by one. */
-export const zSnapshotHead = z.compile(shapeWith(anyEntries, anyEntries));
+export const zSnapshotHead = shapeWith(anyEntries, anyEntries);
 
-export const zSnapshotPayload = schemaFor<SnapshotPayload>()(
-  shapeWith(z.array(zWireIssueShape), z.array(zWireMappingShape)),
-);
+export const zSnapshotPayload = schemaFor<SnapshotPayload>()(shapeWith(z.array(zWireIssue), z.array(zWireMapping)));
 
 /**
  * Validates the shape of a {@link SnapshotPayload}, each key by itself. The rules between keys (the routing pair, one

@@ -32,13 +32,19 @@ export interface HttpRequest<Schema extends z.ZodMiniType = z.ZodMiniType> {
   readonly operation: string;
   /** Default `GET`. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the client's base URL, with a leading slash; segments already encoded. */
+  /**
+   * Below the client's base URL, with a leading slash; segments already encoded. A path with a segment `.` or `..`, a
+   * query or a fragment is refused with an `InvalidInputError`.
+   */
   readonly path: string;
   /** The query, without the question mark, or pairs. */
   readonly search?: string | URLSearchParams;
   /** Headers of this request only. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body: bytes as they are, anything else as JSON. The same bytes on every attempt. */
+  /**
+   * The body: bytes as they are (name their `Content-Type` in the headers), anything else as JSON. The same bytes on
+   * every attempt.
+   */
   readonly body?: unknown;
   /** The shape of a 2xx answer. Without one, any JSON or an empty body is accepted. */
   readonly schema?: Schema;
@@ -48,6 +54,8 @@ export interface HttpRequest<Schema extends z.ZodMiniType = z.ZodMiniType> {
   readonly repeatability?: Repeatability;
   /** Named by an `AmbiguousWriteError`. */
   readonly clientKey?: string;
+  /** Further texts to mask in errors, such as a password in the body. The credentials are masked anyway. */
+  readonly secrets?: readonly string[];
   /** The caller's signal. */
   readonly signal?: AbortSignal | undefined;
   /** Called before each attempt. */

@@ -1,6 +1,6 @@
 import type { Doctrine } from '../contracts/doctrine.js';
-import { type Issue, zIssue } from '../contracts/issue.js';
-import { type IssueMapping, zIssueMapping } from '../contracts/issue-mapping.js';
+import { checkIssue, type Issue } from '../contracts/issue.js';
+import { checkIssueMapping, type IssueMapping } from '../contracts/issue-mapping.js';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
 import { type SnapshotInput, zSnapshotInput } from '../contracts/snapshot-input.js';
@@ -106,7 +106,7 @@ function wireIssues(
 ): WireIssue[] {
   const issues: WireIssue[] = [];
   for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = check(zIssue, inputs[at], ['issues', at]);
+    const checked = checkIssue(inputs[at], ['issues', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;
@@ -129,7 +129,7 @@ function wireIssues(
 function wireMappings(inputs: readonly unknown[], scope: Scope, problems: Problem[]): WireMapping[] {
   const mappings: WireMapping[] = [];
   for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = check(zIssueMapping, inputs[at], ['mappings', at]);
+    const checked = checkIssueMapping(inputs[at], ['mappings', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;

@@ -1,11 +1,11 @@
 import { type Checked, check } from '../contracts/problems.js';
 import {
+  checkWireIssue,
+  checkWireMapping,
   type SnapshotPayload,
   type WireIssue,
   type WireMapping,
   zSnapshotHead,
-  zWireIssue,
-  zWireMapping,
 } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import type { Problem } from '../errors/problem.js';
@@ -64,7 +64,7 @@ function checkIssues(issues: readonly unknown[], scope: Scope, problems: Problem
   const checkedIssues: WireIssue[] = [];
   const seen = new Set<string>();
   for (let at = 0; at < issues.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = check(zWireIssue, issues[at], ['issues', at]);
+    const checked = checkWireIssue(issues[at], ['issues', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;
@@ -85,7 +85,7 @@ function checkMappings(mappings: readonly unknown[], scope: Scope, problems: Pro
   const checkedMappings: WireMapping[] = [];
   const seen = new Set<string>();
   for (let at = 0; at < mappings.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = check(zWireMapping, mappings[at], ['mappings', at]);
+    const checked = checkWireMapping(mappings[at], ['mappings', at]);
     if (!checked.ok) {
       problems.push(...checked.problems);
       continue;

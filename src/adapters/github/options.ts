@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+import { zNotBlank } from '../../contracts/external-ref.js';
+import { check } from '../../contracts/problems.js';
+import { schemaFor } from '../../contracts/schema-for.js';
+import { zTimestamp } from '../../contracts/timestamp.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import type { CallContext } from '../../errors/tracker-error.js';
+import type { HttpClient, HttpClientOptions, RetryOptions } from '../../http/http-request.js';
+import { checkServerUrl } from '../../http/server-url.js';
+
+/**
+ * A token of any kind (personal, fine-grained, OAuth, installation), or a function that returns one; the function is
+ * asked before every request, so it is the place to renew a token that expires.
+ *
+ * @public
+ */
+export type GithubToken = string | (() => string | Promise<string>);
+
+/**
+ * The options of {@link createGithubAdapter}.
+ *
+ * @public
+ */
+export interface GithubOptions {
+  /** The user or organisation that owns the repository. */
+  readonly owner: string;
+  /** The repository's name, without the owner. */
+  readonly repo: string;
+  /** The credentials. Kept in a closure: no object of this package shows them. */
+  readonly token: GithubToken;
+  /** Default `https://api.github.com`. GitHub Enterprise Server: `https://HOST/api/v3`. */
+  readonly baseUrl?: string;
+  /** The `X-GitHub-Api-Version`. Default `2022-11-28`; works with `2026-03-10` too. */
+  readonly apiVersion?: string;
+  /** The `User-Agent`, which GitHub insists on. Name your application. Default `spec-kitty-tracker`. */
+  readonly userAgent?: string;
+  /** Allows plain http to a `baseUrl` that is not on this machine. The token then travels in the open. Default false. */
+  readonly allowInsecureHttp?: boolean;
+  /** How often and how long to try. */
+  readonly retry?: RetryOptions;
+  /** The time for one attempt, its body included, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
+  readonly maxResponseBytes?: number;
+}
+
+/** What the operations work with. @internal */
+export interface GithubContext {
+  readonly http: HttpClient;
+  /** `owner/repo` as the options spell it; `ref.workspace` of every issue. */
+  readonly workspace: string;
+  /** The repository below the base URL: `/repos/owner/repo`. */
+  readonly path: string;
+}
+
+// `.` and `..` would climb out of /repos/owner/ when the URL is resolved.
+const zName = z.string().check(
+  z.regex(/^(?!\.{1,2}$)[\w.-]+$/, {
+    error: 'expected the bare name as in the web address: letters, digits, "-", "_" and ".", no slash',
+  }),
+);
+const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+const zHeaderText = z.string().check(z.regex(HEADER_TEXT, { error: 'expected printable ASCII text, not blank' }));
+// Tokens have no fixed length or alphabet; only what no header can carry is refused.
+const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
+const zCount = z.int().check(z.positive());
+
+const zGithubOptions = schemaFor<GithubOptions>()(
+  z.strictObject({
+    owner: zName,
+    repo: zName,
+    token: z.custom<GithubToken>((token) => typeof token === 'function' || isToken(token), {
+      error: 'expected a token (not blank, without spaces inside), or a function that returns one',
+    }),
+    baseUrl: z.exactOptional(z.string()),
+    allowInsecureHttp: z.exactOptional(z.boolean()),
+    apiVersion: z.exactOptional(zHeaderText),
+    userAgent: z.exactOptional(zHeaderText),
+    retry: z.exactOptional(
+      z.strictObject({
+        attempts: z.exactOptional(zCount),
+        baseMs: z.exactOptional(zCount),
+        maxWaitMs: z.exactOptional(zCount),
+        deadlineMs: z.exactOptional(zCount),
+      }),
+    ),
+    timeoutMs: z.exactOptional(zCount),
+    maxResponseBytes: z.exactOptional(zCount),
+  }),
+);
+
+/** The shape of a list query, as far as a schema can say it. @internal */
+export const zListQuery = z.strictObject({
+  updatedSince: z.optional(zTimestamp),
+  labels: z.optional(z.array(zNotBlank)),
+  state: z.optional(z.enum(['open', 'closed', 'all'])),
+  cursor: z.optional(z.string()),
+  pageSize: z.optional(z.int().check(z.gte(1), z.lte(100))),
+  raw: z.optional(z.boolean()),
+});
+
+const CONTEXT: CallContext = { operation: 'createGithubAdapter', provider: 'github', attempts: 0 };
+
+/** What the options come to, checked and with defaults. @internal */
+export interface GithubSettings extends Pick<GithubContext, 'workspace' | 'path'> {
+  /** For the HTTP client; the credentials are in a closure. */
+  readonly client: HttpClientOptions;
+}
+
+/**
+ * Checks the options and fills in the defaults. Throws `ConfigurationError` with every problem and no value.
+ *
+ * @internal
+ */
+export function parseOptions(options: GithubOptions): GithubSettings {
+  // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  const checked = check(zGithubOptions, Object.fromEntries(given));
+  const { allowInsecureHttp, baseUrl = 'https://api.github.com' } = checked.ok ? checked.value : (options ?? {});
+  const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
+  const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
+  if (!checked.ok || !server.ok) throw new ConfigurationError(problems, { context: CONTEXT });
+  const { owner, repo, token, apiVersion, userAgent, retry, timeoutMs, maxResponseBytes } = checked.value;
+  return {
+    workspace: `${owner}/${repo}`,
+    path: `/repos/${owner}/${repo}`,
+    client: {
+      baseUrl: server.value,
+      provider: 'github',
+      headers: {
+        accept: 'application/vnd.github+json',
+        'user-agent': userAgent ?? 'spec-kitty-tracker',
+        'x-github-api-version': apiVersion ?? '2022-11-28',
+      },
+      credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
+      ...(retry === undefined ? {} : { retry }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
+    },
+  };
+}
+
+async function currentToken(token: GithubToken): Promise<string> {
+  const text: unknown = typeof token === 'function' ? await token() : token;
+  if (typeof text === 'string' && isToken(text)) return text.trim();
+  // The HTTP client turns it into an AuthenticationError of the call that asked.
+  throw new TypeError('the token function returned no usable token');
+}
