@@ -50,10 +50,10 @@ function acceptorOfType(schema: z.ZodMiniType): Accepts {
       return 'format' in def ? never : Number.isFinite;
     case 'boolean':
       return (value) => typeof value === 'boolean';
-    case 'enum':
-      return isOneOf(Object.values(def.entries));
-    case 'literal':
-      return isOneOf(def.values);
+    case 'enum': {
+      const words = new Set<unknown>(Object.values(def.entries));
+      return (value) => words.has(value);
+    }
     case 'nullable': {
       const accepts = inner(def.innerType);
       return (value) => value === null || accepts(value);
@@ -73,26 +73,11 @@ function acceptorOfType(schema: z.ZodMiniType): Accepts {
     }
     case 'object':
       return acceptorOfObject(def);
-    case 'record': {
-      const [key, item] = [inner(def.keyType), inner(def.valueType)];
-      return (value) =>
-        isObject(value) &&
-        Object.getPrototypeOf(value) === Object.prototype &&
-        // zod drops the first and takes the second for a class.
-        !Object.hasOwn(value, '__proto__') &&
-        !Object.hasOwn(value, 'constructor') &&
-        Object.entries(value).every(([name, member]) => key(name) && item(member));
-    }
     case 'custom':
       return def.fn as Accepts;
     default:
       return never;
   }
-}
-
-function isOneOf(allowed: readonly unknown[]): Accepts {
-  const words = new Set(allowed);
-  return (value) => words.has(value);
 }
 
 function acceptorOfObject(def: z.core.$ZodObjectDef): Accepts {

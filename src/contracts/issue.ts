@@ -4,6 +4,7 @@ import { type ExternalRef, zExternalRef, zNotBlank } from './external-ref.js';
 import { type IssueRelation, zIssueRelation } from './issue-link.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
+import { zPlainObject } from './plain-object.js';
 import { type Priority, zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -74,7 +75,7 @@ export const zIssue = schemaFor<Issue>()(
     labels: strings,
     parent: z.nullable(zExternalRef),
     links: z.array(zIssueRelation),
-    customFields: z.record(z.string(), z.unknown()),
+    customFields: zPlainObject,
     createdAt: z.nullable(zTimestamp),
     updatedAt: z.nullable(zTimestamp),
     revision: z.nullable(z.string()),

@@ -3,6 +3,7 @@ import { type Doctrine, zDoctrine } from './doctrine.js';
 import { zNotBlank } from './external-ref.js';
 import type { Issue } from './issue.js';
 import type { IssueMapping } from './issue-mapping.js';
+import { isPlainObject, zPlainObject } from './plain-object.js';
 import type { ProjectIdentity } from './project-identity.js';
 import type { ResourceRoute } from './resource-routing.js';
 import { type SyncCheckpoint, zSyncCheckpoint } from './sync-checkpoint.js';
@@ -37,14 +38,13 @@ export interface SnapshotInput {
   readonly routes?: Readonly<Record<string, ResourceRoute>>;
 }
 
-const anObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const nullableText = z.nullable(z.string());
 
 /** Everything but the insides of issues and mappings, which are checked one by one for speed. */
 export const zSnapshotInput = z.strictObject({
   provider: zNotBlank,
   workspace: zNotBlank,
-  credentials: z.custom<Readonly<Record<string, unknown>>>(anObject, { error: 'expected object' }),
+  credentials: zPlainObject,
   doctrine: zDoctrine,
   project: z.strictObject({ uuid: nullableText, slug: nullableText }),
   issues: z.array(z.unknown()),
@@ -52,5 +52,5 @@ export const zSnapshotInput = z.strictObject({
   checkpoint: zSyncCheckpoint,
   idempotency: z.optional(z.enum(['contract', 'content'])),
   restricted: z.optional(z.enum(['refuse', 'omit', 'include'])),
-  routes: z.optional(z.custom<Readonly<Record<string, ResourceRoute>>>(anObject, { error: 'expected object' })),
+  routes: z.optional(z.custom<Readonly<Record<string, ResourceRoute>>>(isPlainObject, { error: 'expected object' })),
 });

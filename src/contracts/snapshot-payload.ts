@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checker } from './acceptor.js';
-import { DOCTRINE_MODES, type DoctrineMode, FIELD_OWNERS, type FieldOwner } from './doctrine.js';
+import { DOCTRINE_MODES, type DoctrineMode, type FieldOwner, zFieldOwners } from './doctrine.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
 import { type Priority, zPriority } from './priority.js';
@@ -138,7 +138,9 @@ export interface SnapshotPayload {
 }
 
 // Whoever sends makes its texts well-formed first: a lone surrogate has no UTF-8, so two runtimes would make two digests.
-const zText = z.string().check(z.refine((text) => text.isWellFormed(), { error: 'contains half of a surrogate pair' }));
+const HALF = { error: 'contains half of a surrogate pair' };
+const isWellFormed = (text: string) => text.isWellFormed();
+const zText = z.string().check(z.refine(isWellFormed, HALF));
 const zName = zText.check(z.refine((text) => text.trim() !== '', { error: 'must not be blank' }));
 
 const zWireRef = z.strictObject({
@@ -161,21 +163,6 @@ const zTexts = z.custom<string[]>(Array.isArray, { error: 'expected array' }).ch
     });
   }
 });
-
-const OWNERS: readonly unknown[] = FIELD_OWNERS;
-const zOwners = z
-  .custom<Record<string, FieldOwner>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-    error: 'expected object',
-  })
-  .check(({ value, issues }) => {
-    const wrong = Object.keys(value).find(
-      (field) => !OWNERS.includes(value[field]) || !field.isWellFormed() || field === '__proto__',
-    );
-    if (wrong !== undefined) {
-      const message = `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
-      issues.push({ code: 'custom', path: [wrong.toWellFormed()], input: undefined, message });
-    }
-  });
 
 export const zWireIssue = z.strictObject({
   ref: zWireRef,
@@ -209,7 +196,7 @@ const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, 
     external_resource_type: z.nullable(zText),
     external_resource_id: z.nullable(zText),
     doctrine_mode: z.enum(DOCTRINE_MODES),
-    doctrine_field_owners: zOwners,
+    doctrine_field_owners: zFieldOwners.check(z.refine((owners) => Object.keys(owners).every(isWellFormed), HALF)),
     project_uuid: z.nullable(zText),
     project_slug: z.nullable(zText),
     issues,

@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The server does not accept the credentials: wrong, expired or revoked (401), after the one refresh that a token
@@ -13,8 +13,4 @@ export class AuthenticationError extends TrackerError {
   override readonly name = 'AuthenticationError';
   override readonly code = 'authentication';
   override readonly retryable = false;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

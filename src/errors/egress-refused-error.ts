@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The host's `egress` port did not permit data of this scope to leave. No token was read and nothing was sent.
@@ -11,8 +11,4 @@ export class EgressRefusedError extends TrackerError {
   override readonly name = 'EgressRefusedError';
   override readonly code = 'egress_refused';
   override readonly retryable = false;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

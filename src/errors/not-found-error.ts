@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The thing does not exist, or these credentials may not see it: trackers answer 404 to both.
@@ -11,8 +11,4 @@ export class NotFoundError extends TrackerError {
   override readonly name = 'NotFoundError';
   override readonly code = 'not_found';
   override readonly retryable = false;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

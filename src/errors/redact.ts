@@ -3,7 +3,8 @@ const CLIP_AT = 300;
 
 // Shapes that carry a credential whatever its value is. Scheme words are kept, so that a reader sees what was there.
 const SHAPES: readonly [RegExp, string][] = [
-  [/\b(bearer|basic|token)\s+[\w~+/=.:-]{6,}/gi, `$1 ${MASK}`],
+  [/\b(bearer|basic)\s+[\w~+/=.:-]{6,}/gi, `$1 ${MASK}`],
+  [/\b(token)\s+[\w~+/=.:-]{16,}/gi, `$1 ${MASK}`],
   [/\/\/[^\s/@]+@/g, `//${MASK}@`],
   [
     /([?&;\s"'](?:access_token|private_token|refresh_token|id_token|token|api_?key|key|password|secret|signature|sig)["']?\s*[=:]\s*["']?)[^\s&"',;}]+/gi,

@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * A delivery's signature is missing, wrong or too old. Its body was not parsed.
@@ -11,8 +11,4 @@ export class SignatureError extends TrackerError {
   override readonly name = 'SignatureError';
   override readonly code = 'signature';
   override readonly retryable = false;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

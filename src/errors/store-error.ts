@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * A store of the host failed or broke its protocol.
@@ -12,8 +12,4 @@ export class StoreError extends TrackerError {
   override readonly name = 'StoreError';
   override readonly code = 'store';
   override readonly retryable = true;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * This tracker, this server version or this runtime cannot do what was asked.
@@ -11,8 +11,4 @@ export class UnsupportedError extends TrackerError {
   override readonly name = 'UnsupportedError';
   override readonly code = 'unsupported';
   override readonly retryable = false;
-
-  constructor(message: string, details: TrackerErrorDetails) {
-    super(message, details);
-  }
 }

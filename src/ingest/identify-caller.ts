@@ -7,7 +7,7 @@ import { type Refusal, refuse } from './refusal.js';
 import { reportFault } from './report-fault.js';
 
 // A team list that is a text would make `includes` a search for a part of it.
-const zPrincipal = z.looseObject({ id: z.string(), teams: z.array(z.string()) });
+const zPrincipal = z.object({ id: z.string(), teams: z.array(z.string()) });
 
 /** Asks the host who sent the request and settles for which team. */
 export async function identifyCaller(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { check } from '../contracts/problems.js';
+import { zCount } from '../contracts/retry-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { EventStore } from '../stores/event-store.js';
 import type { SnapshotStore } from '../stores/snapshot-store.js';
@@ -52,19 +53,16 @@ export interface IngestSettings extends Pick<IngestOptions, 'snapshots' | 'event
 }
 
 const zFunction = z.custom((value) => typeof value === 'function', { error: 'expected a function' });
-const zCount = z.int().check(z.gte(1));
 
 const zIngestOptions = z.strictObject({
   authenticate: zFunction,
-  snapshots: z.looseObject({ claim: zFunction, finish: zFunction, release: zFunction }),
-  events: z.looseObject({ append: zFunction }),
+  snapshots: z.object({ claim: zFunction, finish: zFunction, release: zFunction }),
+  events: z.object({ append: zFunction }),
   authorizeProject: z.optional(zFunction),
   basePath: z.optional(
-    z.string().check(
-      z.regex(/^(?:\/[\w.~!$&'()*+,;=:@%-]+)*$/, {
-        error: 'expected a path that begins with a slash and does not end with one, such as /connect',
-      }),
-    ),
+    z.custom<string>((value) => typeof value === 'string' && /^(?:\/[\w.~!$&'()*+,;=:@%-]+)*$/.test(value), {
+      error: 'expected a path that begins with a slash and does not end with one, such as /connect',
+    }),
   ),
   maxBodyBytes: z.optional(zCount),
   maxBatchBytes: z.optional(zCount),

@@ -3,7 +3,8 @@ import type { EgressPort } from '../contracts/egress.js';
 import type { TokenProvider } from '../contracts/token-provider.js';
 import type { RetryOptions } from '../http/http-request.js';
 import type { EventQueueStore } from '../stores/event-queue-store.js';
-import { checkClientOptions, zCount, zMs, zPort, zRetry, zTeam } from './client-options.js';
+import { zCount, zRetryOptions } from '../contracts/retry-options.js';
+import { checkClientOptions, zPort, zTeam } from './client-options.js';
 import { zEgress } from './egress.js';
 import { zToken } from './token-source.js';
 
@@ -66,13 +67,13 @@ const zOptions = z.strictObject({
   token: z.optional(zToken),
   queue: zPort<EventQueueStore>(['list', 'settle', 'count'], 'expected an event queue store'),
   team: z.optional(zTeam),
-  maxEvents: z.optional(zCount.check(z.maximum(1000))),
+  maxEvents: z.optional(zCount),
   maxBytes: z.optional(zCount),
   maxAttempts: z.optional(zCount),
   egress: z.optional(zEgress),
   allowInsecureHttp: z.optional(z.boolean()),
-  timeoutMs: z.optional(zMs),
-  retry: z.optional(zRetry),
+  timeoutMs: z.optional(zCount),
+  retry: z.optional(zRetryOptions),
 });
 
 /**

@@ -3,23 +3,9 @@ import { type Checked, check } from '../contracts/problems.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { checkServerUrl } from '../http/server-url.js';
 
-/** A whole number from 1. */
-export const zCount = z.int().check(z.positive());
-
-/** A time in milliseconds, more than none. */
-export const zMs = z.number().check(z.positive());
-
 /** A team's slug, as `X-Team-Slug` carries it. */
-export const zTeam = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]+$/, { error: 'expected a slug: text without spaces that a header can carry' }));
-
-/** The `retry` option. */
-export const zRetry = z.strictObject({
-  attempts: z.exactOptional(zCount),
-  baseMs: z.exactOptional(zMs),
-  maxWaitMs: z.exactOptional(zMs),
-  deadlineMs: z.exactOptional(zMs),
+export const zTeam = z.custom<string>((value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value), {
+  error: 'expected a slug: text without spaces that a header can carry',
 });
 
 /** A port or store of the host: an object with these methods. */

@@ -1,7 +1,23 @@
 /**
- * Runs calls with the same key one after another, in the order in which they came.
+ * A promise that rejects with the signal's reason when the caller aborts first. The work itself goes on.
  *
- * A caller that aborts while it waits is rejected at once with its signal's reason, and its call is never run.
+ * @internal
+ */
+export function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/**
+ * Runs calls with the same key one after another, in the order in which they came. A caller that aborts while it waits
+ * is rejected at once, and its call is never run; once it runs, the signal is its own affair.
+ *
+ * @internal
  */
 export function createTurns(): <Value>(
   key: string,
@@ -9,18 +25,13 @@ export function createTurns(): <Value>(
   run: () => Promise<Value>,
 ) => Promise<Value> {
   const lines = new Map<string, Promise<unknown>>();
-  return (key, signal, run) =>
-    new Promise((resolve, reject) => {
-      const onAbort = () => reject(signal?.reason);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const turn = (lines.get(key) ?? Promise.resolve()).then(async () => {
-        signal?.removeEventListener('abort', onAbort);
-        if (signal?.aborted) return reject(signal.reason);
-        await run().then(resolve, reject);
-      });
-      lines.set(key, turn);
-      void turn.then(() => {
-        if (lines.get(key) === turn) lines.delete(key);
-      });
+  return (key, signal, run) => {
+    const before = lines.get(key) ?? Promise.resolve();
+    const turn = untilAborted(before, signal).then(run);
+    const done = Promise.allSettled([before, turn]).then(() => {
+      if (lines.get(key) === done) lines.delete(key);
     });
+    lines.set(key, done);
+    return turn;
+  };
 }

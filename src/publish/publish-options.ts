@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { EgressPort } from '../contracts/egress.js';
+import { type RetryOptions, zCount, zRetryOptions } from '../contracts/retry-options.js';
 import type { TokenProvider } from '../contracts/token-provider.js';
-import type { RetryOptions } from '../http/http-request.js';
 import type { ReceiptStore } from '../stores/receipt-store.js';
-import { checkClientOptions, zMs, zPort, zRetry, zTeam } from './client-options.js';
+import { checkClientOptions, zPort, zTeam } from './client-options.js';
 import { zEgress } from './egress.js';
 import { zToken } from './token-source.js';
 
@@ -46,8 +46,8 @@ const zOptions = z.strictObject({
   token: z.optional(zToken),
   team: z.optional(zTeam),
   egress: z.optional(zEgress),
-  timeoutMs: z.optional(zMs),
-  retry: z.optional(zRetry),
+  timeoutMs: z.optional(zCount),
+  retry: z.optional(zRetryOptions),
   allowInsecureHttp: z.optional(z.boolean()),
 });
 

@@ -1,9 +1,8 @@
 import type { PublishStream } from '../contracts/publish-stream.js';
 import type { SnapshotSend } from '../contracts/snapshot-send.js';
 import type { Version, Versioned } from '../contracts/versioned.js';
-import { toCause } from '../errors/redact.js';
-import { StoreError } from '../errors/store-error.js';
 import type { ReceiptStore } from '../stores/receipt-store.js';
+import { storeCall } from './store-call.js';
 
 /** One stream of a {@link ReceiptStore}, whose faults are typed and say whether anything had been sent by then. */
 export interface ReceiptLedger {
@@ -13,24 +12,19 @@ export interface ReceiptLedger {
   settle(key: string): Promise<void>;
 }
 
+/** @param attempts - How many requests have been sent. */
 export function createReceiptLedger(store: ReceiptStore, stream: PublishStream, attempts: () => number): ReceiptLedger {
-  const guard = async <Value>(doing: string, call: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await call();
-    } catch (error) {
-      const sent = attempts();
-      const state =
-        sent === 0 ? 'nothing was sent' : `${sent} request(s) had been sent; publishing again repeats them safely`;
-      throw new StoreError(`the receipt store failed to ${doing}; ${state}`, {
-        context: { operation: 'publish', provider: stream.provider, attempts: sent },
-        cause: toCause(error),
-      });
-    }
+  const guard = <Value>(doing: string, call: () => Promise<Value>): Promise<Value> => {
+    const sent = attempts();
+    const state =
+      sent === 0 ? 'nothing was sent' : `${sent} request(s) were sent; publishing again repeats them safely`;
+    const context = { operation: 'publish', provider: stream.provider, attempts: sent };
+    return storeCall(`the receipt store failed in ${doing}(); ${state}`, context, call);
   };
   return {
-    newest: () => guard('read the newest send', () => store.newest(stream)),
-    has: (key) => guard('look a key up', () => store.has(stream, key)),
-    append: (send, expected) => guard('record a send', () => store.append(stream, send, expected)),
-    settle: (key) => guard('settle a send', () => store.settle(stream, key)),
+    newest: () => guard('newest', () => store.newest(stream)),
+    has: (key) => guard('has', () => store.has(stream, key)),
+    append: (send, expected) => guard('append', () => store.append(stream, send, expected)),
+    settle: (key) => guard('settle', () => store.settle(stream, key)),
   };
 }

@@ -1,21 +1,23 @@
 import * as z from 'zod/mini';
+import { zCount } from '../contracts/retry-options.js';
 import type { TokenProvider, TokenProviderOptions } from '../contracts/token-provider.js';
 import type { Versioned } from '../contracts/versioned.js';
-import { AuthenticationError } from '../errors/authentication-error.js';
-import { InvalidInputError } from '../errors/invalid-input-error.js';
 import { isTrackerError } from '../errors/is-tracker-error.js';
-import { toCause } from '../errors/redact.js';
 import { StoreError } from '../errors/store-error.js';
 import { createHttpClient } from '../http/http-client.js';
 import { createRuntime, type Runtime } from '../runtime/runtime.js';
 import type { TokenSet, TokenStore } from '../stores/token-store.js';
-import { checkClientOptions, zMs, zPort } from './client-options.js';
+import { checkClientOptions, zPort } from './client-options.js';
+import { untilAborted } from './in-turn.js';
+import { storeCall } from './store-call.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 
 /** Renewed this long before its end, so that it does not end on the way. */
 const MARGIN_MS = 30_000;
 /** How long the loser of a race between two processes waits for the winner to store its tokens. */
 const SETTLE_MS = 1_000;
+/** Lost compare-and-sets in a row that mean a store which takes nothing. */
+const MAX_WRITES = 10;
 
 /**
  * The options of {@link createTokenProvider}.
@@ -48,7 +50,7 @@ export interface LoginTokenProvider extends TokenProvider {
 const zOptions = z.strictObject({
   serverUrl: z.string(),
   tokens: zPort<TokenStore>(['get', 'put', 'delete'], 'expected a token store; createMemoryTokenStore() makes one'),
-  timeoutMs: z.optional(zMs),
+  timeoutMs: z.optional(zCount),
   allowInsecureHttp: z.optional(z.boolean()),
 });
 
@@ -69,63 +71,42 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
   let lastGiven: string | undefined;
   let renewal: Promise<TokenSet | undefined> | undefined;
 
-  const guarded = async <Value>(doing: string, call: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await call();
-    } catch (error) {
-      throw new StoreError(`the token store failed to ${doing}`, {
-        context: { operation: 'token', attempts: 0 },
-        cause: toCause(error),
-      });
-    }
-  };
-  const read = () => guarded('read the tokens', () => store.get());
+  const guarded = <Value>(method: keyof TokenStore, call: () => Promise<Value>): Promise<Value> =>
+    storeCall(`the token store failed in ${method}()`, { operation: 'token', attempts: 0 }, call);
+  const read = () => guarded('get', () => store.get());
 
   /** Stores tokens over whatever is there: they are the newest the server gave out. */
-  const keep = async (tokens: TokenSet, before: Versioned<TokenSet> | undefined): Promise<void> => {
-    let expected = before?.version ?? ('absent' as const);
-    for (let tries = 0; tries < 10; tries++) {
-      if (await guarded('keep the tokens', () => store.put(tokens, expected))) return;
-      expected = (await read())?.version ?? 'absent';
+  const keep = async (tokens: TokenSet, before: Versioned<TokenSet> | undefined): Promise<TokenSet> => {
+    let current = before;
+    for (let tries = 0; tries < MAX_WRITES; tries++) {
+      const expected = current?.version ?? 'absent';
+      if (await guarded('put', () => store.put(tokens, expected))) return tokens;
+      current = await read();
     }
-    throw new StoreError('the token store refused every write', { context: { operation: 'token', attempts: 0 } });
-  };
-
-  /** What another process stored since, where this one's refresh token was refused. */
-  const afterRefusal = async (before: Versioned<TokenSet>, fault: AuthenticationError): Promise<TokenSet> => {
-    await ports.sleep(SETTLE_MS);
-    const now = await read();
-    if (now !== undefined && now.version !== before.version) return now.value;
-    // A refused refresh token stays refused; sending it again would only look like an attack.
-    await guarded('forget the tokens', () => store.delete(before.version));
-    throw fault;
+    throw new StoreError('the token store refused every put()', { context: { operation: 'token', attempts: 0 } });
   };
 
   const renew = async (): Promise<TokenSet | undefined> => {
     const before = await read();
-    if (before === undefined) return undefined;
-    // Someone else renewed since this provider gave a token out.
-    if (lastGiven !== undefined && before.value.access !== lastGiven && !isEnding(before.value)) return before.value;
-    if (before.value.refresh === '' || Date.parse(before.value.refreshExpiresAt) <= ports.now()) {
-      throw new AuthenticationError('refresh: the login has ended; log in again', {
-        context: { operation: 'refresh', attempts: 0 },
-      });
+    // Perhaps someone else renewed since this provider gave a token out.
+    if (
+      before === undefined ||
+      (before.value.access !== (lastGiven ?? before.value.access) && !isEnding(before.value))
+    ) {
+      return before?.value;
     }
     try {
-      const tokens = await endpoint.refresh(before.value);
-      await keep(tokens, before);
-      return tokens;
+      return await keep(await endpoint.refresh(before.value), before);
     } catch (error) {
-      if (isTrackerError(error, 'authentication')) return afterRefusal(before, error);
+      if (!isTrackerError(error, 'authentication')) throw error;
+      // Another process may have used this refresh token up, and be about to store what it got.
+      await ports.sleep(SETTLE_MS);
+      const now = await read();
+      if (now !== undefined && now.version !== before.version) return now.value;
+      // A refused refresh token stays refused; sending it again would only look like an attack.
+      await guarded('delete', () => store.delete(before.version));
       throw error;
     }
-  };
-  // Not the caller's signal: others wait for the same renewal.
-  const renewOnce = (): Promise<TokenSet | undefined> => {
-    renewal ??= renew().finally(() => {
-      renewal = undefined;
-    });
-    return renewal;
   };
   const isEnding = ({ accessExpiresAt }: TokenSet): boolean => Date.parse(accessExpiresAt) - MARGIN_MS <= ports.now();
 
@@ -133,36 +114,23 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
     lastGiven = tokens?.access;
     return lastGiven;
   };
+  // Not the caller's signal: others wait for the same renewal.
+  const giveRenewed = async (signal: AbortSignal | undefined): Promise<string | undefined> => {
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
+    return give(await untilAborted(renewal, signal));
+  };
 
   return {
     async get({ signal } = {}) {
-      const current = await read();
-      signal?.throwIfAborted();
-      if (current === undefined || !isEnding(current.value)) return give(current?.value);
-      lastGiven = current.value.access;
-      return give(await abortable(renewOnce(), signal));
+      const tokens = (await read())?.value;
+      const given = give(tokens);
+      return tokens !== undefined && isEnding(tokens) ? giveRenewed(signal) : given;
     },
-    async refresh({ signal } = {}) {
-      return give(await abortable(renewOnce(), signal));
-    },
+    refresh: ({ signal } = {}) => giveRenewed(signal),
     async login(username, password, { signal } = {}) {
-      const problems = Object.entries({ username, password })
-        .filter(([, text]) => typeof text !== 'string' || text.trim() === '')
-        .map(([path]) => ({ path, message: 'must not be blank' }));
-      if (problems.length > 0) throw new InvalidInputError(problems, { context: { operation: 'login', attempts: 0 } });
-      const tokens = await endpoint.login(username, password, signal);
-      await keep(tokens, await read());
-      give(tokens);
+      give(await keep(await endpoint.login(username, password, signal), await read()));
     },
   };
-}
-
-function abortable<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

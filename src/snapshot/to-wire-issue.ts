@@ -1,6 +1,7 @@
 import type { Issue } from '../contracts/issue.js';
 import type { WireIssue } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
+import { wellFormed } from './well-formed.js';
 
 /** A checked issue in the wire's words, frozen. Parent, links, custom fields, creation time and raw stay home. */
 export function toWireIssue(issue: Issue): WireIssue {
@@ -10,11 +11,11 @@ export function toWireIssue(issue: Issue): WireIssue {
       system: ref.system.toWellFormed(),
       workspace: ref.workspace.toWellFormed(),
       id: ref.id.toWellFormed(),
-      key: ref.key === null ? null : ref.key.toWellFormed(),
-      url: ref.url === null ? null : ref.url.toWellFormed(),
+      key: wellFormed(ref.key),
+      url: wellFormed(ref.url),
     }),
     title: issue.title.toWellFormed(),
-    body: issue.body === null ? null : issue.body.toWellFormed(),
+    body: wellFormed(issue.body),
     status: issue.status,
     issue_type: issue.issueType,
     priority: issue.priority,

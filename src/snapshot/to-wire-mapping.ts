@@ -1,6 +1,7 @@
 import type { IssueMapping } from '../contracts/issue-mapping.js';
 import type { WireMapping } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
+import { wellFormed } from './well-formed.js';
 
 /** A checked mapping in the wire's words, frozen. */
 export function toWireMapping(mapping: IssueMapping): WireMapping {
@@ -9,8 +10,8 @@ export function toWireMapping(mapping: IssueMapping): WireMapping {
     system: mapping.system.toWellFormed(),
     workspace: mapping.workspace.toWellFormed(),
     external_id: mapping.externalId.toWellFormed(),
-    external_key: mapping.externalKey === null ? null : mapping.externalKey.toWellFormed(),
-    external_url: mapping.externalUrl === null ? null : mapping.externalUrl.toWellFormed(),
+    external_key: wellFormed(mapping.externalKey),
+    external_url: wellFormed(mapping.externalUrl),
     created_at: toWireTimestamp(mapping.createdAt),
     updated_at: toWireTimestamp(mapping.updatedAt),
   });

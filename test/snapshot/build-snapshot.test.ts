@@ -104,7 +104,10 @@ describe('the body', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(ids, { minLength: 9 }), fc.shuffledSubarray(ids, { minLength: 9 }), (a, b) => {
         const { payload } = buildSnapshot(
-          input({ issues: a.map((id) => issue(id)), mappings: b.map((id) => mapping({ externalId: id, wpId: 'WP01' })) }),
+          input({
+            issues: a.map((id) => issue(id)),
+            mappings: b.map((id) => mapping({ externalId: id, wpId: 'WP01' })),
+          }),
         );
         expect(payload.issues.map(({ ref }) => ref.id)).toEqual(ordered);
         expect(payload.mappings.map(({ external_id }) => external_id)).toEqual(ordered);
@@ -112,7 +115,9 @@ describe('the body', () => {
       { numRuns: 30 },
     );
     const byWorkPackage = buildSnapshot(
-      input({ mappings: ['WP02', 'WP01'].flatMap((wpId) => ['2', '1'].map((externalId) => mapping({ wpId, externalId }))) }),
+      input({
+        mappings: ['WP02', 'WP01'].flatMap((wpId) => ['2', '1'].map((externalId) => mapping({ wpId, externalId }))),
+      }),
     );
     expect(byWorkPackage.payload.mappings.map((row) => row.wp_id + row.external_id)).toEqual([
       'WP011',
@@ -133,7 +138,9 @@ describe('the body', () => {
     ['2024-02-29T23:59:59.000Z', '2024-02-29T23:59:59+00:00'],
     ['2000-02-29T00:00:00Z', '2000-02-29T00:00:00+00:00'],
   ])('the time %s is sent as %s', (given, sent) => {
-    expect(buildSnapshot(input({ issues: [issue('1', { updatedAt: given })] })).payload.issues[0]?.updated_at).toBe(sent);
+    expect(buildSnapshot(input({ issues: [issue('1', { updatedAt: given })] })).payload.issues[0]?.updated_at).toBe(
+      sent,
+    );
   });
 
   test.each([
@@ -181,11 +188,16 @@ describe('the body', () => {
     const { payload } = buildSnapshot(input(owners('{"constructor":"shared","toString":"local"}')));
     expect(payload.doctrine_field_owners).toEqual({ constructor: 'shared', toString: 'local' });
     const [problem] = problemsOf(() => buildSnapshot(input(owners('{"__proto__":"local"}'))));
-    expect(problem).toEqual({ path: 'doctrine.fieldOwners', message: 'must not have a field named __proto__' });
+    expect(problem?.path).toBe('doctrine.fieldOwners.__proto__');
   });
 
   test('credentials appear nowhere', () => {
-    const credentials = { project_key: 'ACME', token: 'canary-1', api_token: 'canary-2', nested: { secret: 'canary-3' } };
+    const credentials = {
+      project_key: 'ACME',
+      token: 'canary-1',
+      api_token: 'canary-2',
+      nested: { secret: 'canary-3' },
+    };
     expect(JSON.stringify(buildSnapshot(input({ credentials })))).not.toContain('canary');
   });
 
@@ -268,10 +280,17 @@ describe('keys', () => {
 
   test('the digest is that of the canonical JSON, for any content, built here or read back from a queue', () => {
     const text = fc.string({ unit: 'binary', maxLength: 12 });
-    const any = fc.record({ id: text.filter((id) => id.trim() !== ''), title: text, label: text, body: fc.option(text) });
+    const any = fc.record({
+      id: text.filter((id) => id.trim() !== ''),
+      title: text,
+      label: text,
+      body: fc.option(text),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(any, { maxLength: 5, selector: ({ id }) => id.toWellFormed() }), (rows) => {
-        const issues = rows.map(({ id, title, label, body }) => issue(id, { title: `t${title}`, labels: [label], body }));
+        const issues = rows.map(({ id, title, label, body }) =>
+          issue(id, { title: `t${title}`, labels: [label], body }),
+        );
         const snapshot = buildSnapshot(input({ issues }));
         const expected = sha256(String(canonicalize(snapshot.payload)));
         expect(contentDigest(snapshot)).toBe(expected);
@@ -297,41 +316,80 @@ describe('what is refused, with its path, before anything else', () => {
     ['blank provider', bad({ provider: ' ' }), 'provider', 'must not be blank'],
     ['blank workspace', bad({ workspace: '' }), 'workspace', 'must not be blank'],
     ['unknown mode', bad({ doctrine: { mode: 'splitt', fieldOwners: {} } }), 'doctrine.mode', 'one of'],
-    ['unknown owner', bad({ doctrine: { mode: 'split', fieldOwners: { title: 'me' } } }), 'doctrine.fieldOwners.title', 'one of'],
+    [
+      'unknown owner',
+      bad({ doctrine: { mode: 'split', fieldOwners: { title: 'me' } } }),
+      'doctrine.fieldOwners.title',
+      'one of',
+    ],
     ['credentials as text', bad({ credentials: 'token' }), 'credentials', 'expected object'],
     ['unknown key', bad({ isues: [] }), 'isues', 'not a known key'],
     ['issues no array', bad({ issues: {} }), 'issues', 'expected array'],
-    ['unknown status', badIssue({ status: 'doing' }), 'issues[1].status', '"in_progress"'],
-    ['unknown type', badIssue({ issueType: 'wish' }), 'issues[1].issueType', '"bug"'],
+    ['unknown status', badIssue({ status: 'doing' }), 'issues[1].status', 'in_progress'],
+    ['unknown type', badIssue({ issueType: 'wish' }), 'issues[1].issueType', 'bug'],
     ['priority 7', badIssue({ priority: 7 }), 'issues[1].priority', '0 (most urgent) to 4'],
     ['priority 1.5', badIssue({ priority: 1.5 }), 'issues[1].priority', '0 (most urgent) to 4'],
     ['priority as text', badIssue({ priority: '1' }), 'issues[1].priority', '0 (most urgent) to 4'],
     ['blank title', badIssue({ title: ' ' }), 'issues[1].title', 'must not be blank'],
     ['label no text', badIssue({ labels: ['a', 1] }), 'issues[1].labels[1]', 'expected string'],
-    ['blank id', badIssue({ ref: aRef({ system: 'jira', workspace: WORKSPACE, id: ' ' }) }), 'issues[1].ref.id', 'blank'],
-    ['duplicate refs', bad({ issues: [issue('1'), issue('1')] }), 'issues', 'jira:acme.atlassian.net:1 is there twice'],
-    ['foreign provider', badIssue({ ref: aRef({ system: 'github', workspace: 'o/r', id: '9' }) }), 'issues[1].ref', 'github:o/r:9 is not of jira'],
-    ['foreign workspace', badIssue({ ref: aRef({ system: 'jira', workspace: 'x', id: '9' }) }), 'issues[1].ref', 'jira:x:9'],
-    ['restricted', badIssue({ visibility: 'restricted' }), 'issues[1].visibility', 'jira:acme.atlassian.net:2 is restricted'],
+    [
+      'blank id',
+      badIssue({ ref: aRef({ system: 'jira', workspace: WORKSPACE, id: ' ' }) }),
+      'issues[1].ref.id',
+      'blank',
+    ],
+    [
+      'duplicate refs',
+      bad({ issues: [issue('1'), issue('1')] }),
+      'issues[1].ref',
+      'jira:acme.atlassian.net:1 is there twice',
+    ],
+    [
+      'foreign provider',
+      badIssue({ ref: aRef({ system: 'github', workspace: 'o/r', id: '9' }) }),
+      'issues[1].ref',
+      'github:o/r:9 is not of jira',
+    ],
+    [
+      'foreign workspace',
+      badIssue({ ref: aRef({ system: 'jira', workspace: 'x', id: '9' }) }),
+      'issues[1].ref',
+      'jira:x:9',
+    ],
+    [
+      'restricted',
+      badIssue({ visibility: 'restricted' }),
+      'issues[1].visibility',
+      'jira:acme.atlassian.net:2 is restricted',
+    ],
     ['unknown visibility', badIssue({ visibility: 'secret' }), 'issues[1].visibility', 'one of'],
     ['foreign mapping', bad({ mappings: [mapping({ workspace: 'x' })] }), 'mappings[0]', 'is not of jira'],
-    ['duplicate mapping', bad({ mappings: [mapping(), mapping()] }), 'mappings', 'is there twice'],
+    ['duplicate mapping', bad({ mappings: [mapping(), mapping()] }), 'mappings[1]', 'is there twice'],
     ['mapping time', bad({ mappings: [mapping({ createdAt: '2026-03-10' })] }), 'mappings[0].createdAt', 'offset'],
-    ['checkpoint time', bad({ checkpoint: { cursor: null, updatedSince: 'now' } }), 'checkpoint.updatedSince', 'offset'],
+    [
+      'checkpoint time',
+      bad({ checkpoint: { cursor: null, updatedSince: 'now' } }),
+      'checkpoint.updatedSince',
+      'offset',
+    ],
   ])('%s', (_title, build, path, text) => {
     const problem = problemsOf(build).find((found) => found.path === path);
     expect(problem?.message).toContain(text);
   });
 
   test('every problem at once', () => {
-    const paths = problemsOf(
-      bad({ issues: [{ ...issue('1'), status: 'x', priority: 9 }, 3], mappings: [{}] }),
-    ).map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining(['issues[0].status', 'issues[0].priority', 'issues[1]', 'mappings[0].wpId']));
+    const paths = problemsOf(bad({ issues: [{ ...issue('1'), status: 'x', priority: 9 }, 3], mappings: [{}] })).map(
+      ({ path }) => path,
+    );
+    expect(paths).toEqual(
+      expect.arrayContaining(['issues[0].status', 'issues[0].priority', 'issues[1]', 'mappings[0].wpId']),
+    );
   });
 
   test('no problem repeats a value that might be a secret', () => {
-    const problems = problemsOf(bad({ credentials: 'hunter2', workspace: 5, doctrine: { mode: 'hunter2', fieldOwners: {} } }));
+    const problems = problemsOf(
+      bad({ credentials: 'hunter2', workspace: 5, doctrine: { mode: 'hunter2', fieldOwners: {} } }),
+    );
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 });
