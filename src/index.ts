@@ -55,6 +55,7 @@ export type { Priority } from './contracts/priority.js';
 export type { ProjectIdentity } from './contracts/project-identity.js';
 export type { PublishStream } from './contracts/publish-stream.js';
 export type { ResourceRoute, ResourceRouting } from './contracts/resource-routing.js';
+export type { RetryOptions } from './contracts/retry-options.js';
 export type { Snapshot } from './contracts/snapshot.js';
 export type { SnapshotInput } from './contracts/snapshot-input.js';
 export {

@@ -46,7 +46,6 @@ export type TrackerFault =
  * Tells our errors from everything else, also when two copies of this package are loaded (where `instanceof` fails).
  *
  * @param value - Whatever was caught.
- * @param code - Narrows to the errors of one code.
  *
  * @example
  * ```ts
@@ -57,7 +56,10 @@ export type TrackerFault =
  */
 export function isTrackerError(value: unknown): value is TrackerFault;
 /**
- * {@inheritDoc (isTrackerError:1)}
+ * Tells errors of one code from everything else.
+ *
+ * @param value - Whatever was caught.
+ * @param code - Narrows to the errors of this code.
  *
  * @public
  */

@@ -41,8 +41,12 @@ export interface MappingStoreQuery {
 export interface MappingStore {
   /** One mapping, or `undefined`. */
   get(mapping: MappingIdentity): Promise<IssueMapping | undefined>;
+  /** Mappings in the order of the identities, `undefined` where there is none. */
+  getMany(mappings: readonly MappingIdentity[]): Promise<readonly (IssueMapping | undefined)[]>;
   /** Inserts or replaces a mapping. */
   put(mapping: IssueMapping): Promise<void>;
+  /** Inserts or replaces mappings, all or none. When one identity comes twice, the later one stays. */
+  putMany(mappings: readonly IssueMapping[]): Promise<void>;
   /** Deletes a mapping. Deleting one that is not there succeeds. */
   delete(mapping: MappingIdentity): Promise<void>;
   /**

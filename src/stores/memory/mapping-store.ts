@@ -13,9 +13,18 @@ const keyOf = (mapping: MappingIdentity) => JSON.stringify(placeOf(mapping));
  */
 export function createMemoryMappingStore(): MappingStore {
   const records = createSortedRecords<IssueMapping>(placeOf);
+  const getMany = async (mappings: readonly MappingIdentity[]) =>
+    mappings.map((mapping) => structuredClone(records.get(keyOf(mapping))));
+  const putMany = async (mappings: readonly IssueMapping[]) => {
+    // Copied before the first write, because only copying can fail.
+    const copies = mappings.map((mapping) => structuredClone(mapping));
+    for (const mapping of copies) records.set(keyOf(mapping), mapping);
+  };
   return {
-    get: async (mapping) => structuredClone(records.get(keyOf(mapping))),
-    put: async (mapping) => records.set(keyOf(mapping), structuredClone(mapping)),
+    get: async (mapping) => (await getMany([mapping]))[0],
+    getMany,
+    put: async (mapping) => putMany([mapping]),
+    putMany,
     delete: async (mapping) => records.delete(keyOf(mapping)),
     list: async (query = {}) =>
       keysetPage('mappingStore.list', records, query, [

@@ -1,7 +1,7 @@
 import type { IssueMapping } from '../../contracts/issue-mapping.js';
 import type { MappingIdentity, MappingStore, MappingStoreQuery } from '../../stores/mapping-store.js';
 import { aMapping } from '../fixtures/a-mapping.js';
-import { expectEqual, scribble } from './assert.js';
+import { expectEqual, expectTrue, scribble } from './assert.js';
 import { listingCases, readAll } from './listing-cases.js';
 import { type StoreCase, storeCase } from './store-case.js';
 
@@ -31,6 +31,7 @@ async function expectOrder(store: MappingStore, expected: readonly IssueMapping[
 const records: StoreCase<MappingStore>[] = [
   storeCase(`${PREFIX}/absence`, 'what is not there is undefined', async (store) => {
     expectEqual(await store.get(aMapping()), undefined, 'get');
+    expectEqual(await store.getMany([aMapping(), at('WP99')]), [undefined, undefined], 'getMany');
     expectEqual(await store.list(), { items: [], cursor: null }, 'list');
   }),
   storeCase(`${PREFIX}/round-trip`, 'every field comes back as it was', async (store) => {
@@ -40,6 +41,30 @@ const records: StoreCase<MappingStore>[] = [
     expectEqual(await store.get(aMapping()), aMapping(), 'a mapping with every field');
     expectEqual(await store.get(bare), bare, 'a mapping without key and url');
     expectEqual((await store.list()).items, [aMapping(), bare], 'both in a list');
+  }),
+  storeCase(`${PREFIX}/get-many-order`, 'getMany answers in the order of the identities', async (store) => {
+    await store.putMany([numbered(1), numbered(2), numbered(3)]);
+    const wanted = [3, 9, 1, 3].map((ordinal) => numbered(ordinal));
+    const expected = [numbered(3), undefined, numbered(1), numbered(3)];
+    expectEqual(await store.getMany(wanted), expected, 'getMany');
+    expectEqual(await store.getMany([]), [], 'getMany of nothing');
+  }),
+  storeCase(`${PREFIX}/put-many-later-stays`, 'of one identity twice in a batch the later stays', async (store) => {
+    const [first, second] = [aMapping({ externalKey: 'A-1' }), aMapping({ externalKey: 'A-2' })];
+    await store.putMany([first, at('WP77'), second]);
+    expectEqual(await store.getMany([first, at('WP77')]), [second, at('WP77')], 'both mappings');
+    await store.putMany([]);
+    expectEqual((await identities(store)).length, 2, 'mappings after a batch of none');
+  }),
+  storeCase(`${PREFIX}/put-many-all-or-none`, 'nobody sees a part of a batch', async (store) => {
+    const batch = Array.from({ length: 20 }, (_, ordinal) => numbered(ordinal));
+    const writing = store.putMany(batch);
+    for (let look = 0; look < 4; look++) {
+      const seen = (await store.getMany(batch)).filter((mapping) => mapping !== undefined).length;
+      expectTrue(seen === 0 || seen === 20, `a reader at the same time sees 0 or 20 mappings, this one ${seen}`);
+    }
+    await writing;
+    expectEqual(await store.getMany(batch), batch, 'the mappings in the end');
   }),
   storeCase(`${PREFIX}/many-to-many`, 'any part makes another mapping', async (store) => {
     const mappings = [at('WP01'), at('WP02'), at('WP01', 'github'), at('WP01', 'jira', 'beta')];
@@ -75,15 +100,20 @@ const records: StoreCase<MappingStore>[] = [
     expectEqual((await store.list()).items, [at('WP02')], 'list');
   }),
   storeCase(`${PREFIX}/copies-in`, 'what was handed in can be changed afterwards', async (store) => {
-    const mine = aMapping();
+    const [mine, many] = [aMapping(), numbered(2)];
     await store.put(mine);
+    await store.putMany([many]);
     scribble(mine);
-    expectEqual(await store.get(aMapping()), aMapping(), 'the stored mapping');
+    scribble(many);
+    expectEqual(await store.get(aMapping()), aMapping(), 'the mapping of put');
+    expectEqual(await store.get(numbered(2)), numbered(2), 'the mapping of putMany');
   }),
   storeCase(`${PREFIX}/copies-out`, 'what was handed out can be changed', async (store) => {
     await store.put(aMapping());
     scribble(await store.get(aMapping()));
     expectEqual(await store.get(aMapping()), aMapping(), 'the mapping after get');
+    scribble(await store.getMany([aMapping()]));
+    expectEqual(await store.get(aMapping()), aMapping(), 'the mapping after getMany');
     scribble(await store.list());
     expectEqual(await store.get(aMapping()), aMapping(), 'the mapping after list');
   }),

@@ -35,6 +35,18 @@ export const mappingStoreMutants: Mutants<MappingStore> = {
     })),
     mutant(({ put }) => ({ put: (mapping) => put({ ...mapping, externalKey: mapping.externalKey ?? '' }) })),
   ],
+  'mapping-store/get-many-order': mutant(({ getMany }) => ({
+    getMany: async (mappings) =>
+      (await getMany(mappings)).toSorted((a, b) => ((a?.wpId ?? '') < (b?.wpId ?? '') ? -1 : 1)),
+  })),
+  'mapping-store/put-many-later-stays': mutant(({ putMany }) => ({
+    putMany: (mappings) => putMany(mappings.toReversed()),
+  })),
+  'mapping-store/put-many-all-or-none': mutant(({ put }) => ({
+    putMany: async (mappings) => {
+      for (const mapping of mappings) await put(mapping);
+    },
+  })),
   'mapping-store/many-to-many': [0, 1, 2, 3].map((left) => keyed((texts) => texts.toSpliced(left, 1))),
   'mapping-store/parts-apart': keyed((texts) => texts.join(':')),
   'mapping-store/parts-as-they-are': [
@@ -71,6 +83,17 @@ export const mappingStoreMutants: Mutants<MappingStore> = {
     mutant(({ get }) => {
       const cache = createLeakyCache();
       return { get: (mapping) => cache.through(parts(mapping), () => get(mapping)) };
+    }),
+    mutant(({ get, getMany }) => {
+      let handedOut: IssueMapping | undefined;
+      return {
+        get: async (mapping) => structuredClone(handedOut) ?? get(mapping),
+        getMany: async (mappings) => {
+          const found = await getMany(mappings);
+          handedOut = found[0];
+          return found;
+        },
+      };
     }),
     mutant(({ get, list }) => {
       let handedOut: IssueMapping | undefined;
