@@ -43,7 +43,8 @@ async function ask<T>(attempt: Attempt, port: () => Promise<T> | T): Promise<T> 
 /** Credentials, request, redirects, body, parsing: all that one repeat repeats. */
 async function exchange(attempt: Attempt, limit: Limit): Promise<HttpReply<unknown>> {
   const { call } = attempt;
-  const credentials = call.options.credentials && (await ask(attempt, call.options.credentials));
+  const { options } = call;
+  const credentials = options.credentials && (await ask(attempt, () => options.credentials?.(limit.signal)));
   if (credentials) call.credentials.push(credentials);
   return readAnswer(attempt, await sendRequest(attempt, credentials, limit.signal), limit.complete);
 }

@@ -3,7 +3,7 @@ import { redact, toCause } from '../errors/redact.js';
 import type { CallContext, TrackerErrorDetails } from '../errors/tracker-error.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { HttpClientOptions, HttpRequest, Repeatability } from './http-request.js';
-import { type Base, requestUrl } from './request-url.js';
+import { requestUrl } from './request-url.js';
 import { secretsOf } from './secrets.js';
 
 /**
@@ -17,7 +17,7 @@ export interface Call {
   readonly runtime: Runtime;
   readonly method: string;
   readonly repeatability: Repeatability;
-  readonly url: URL;
+  readonly url: string;
   readonly body: string | Uint8Array<ArrayBuffer> | null;
   /** How the call is named at the start of every message. */
   readonly label: string;
@@ -63,7 +63,7 @@ function encodeBody({ body, operation }: HttpRequest): string | Uint8Array<Array
  *
  * @internal
  */
-export function startCall(options: HttpClientOptions, base: Base, runtime: Runtime, request: HttpRequest): Call {
+export function startCall(options: HttpClientOptions, base: string, runtime: Runtime, request: HttpRequest): Call {
   const { method = 'GET', operation } = request;
   return {
     request,
@@ -90,7 +90,8 @@ export function startAttempt(call: Call): Attempt {
 
 function secretsIn({ credentials, request, url }: Call): string[] {
   // The whole address too: some runtimes print it, and a query may hold anything.
-  return secretsOf(credentials, [...(request.secrets ?? []), url.href, url.search.slice(1)]);
+  const { href, search } = new URL(url);
+  return secretsOf(credentials, [...(request.secrets ?? []), url, href, search.slice(1)]);
 }
 
 /**

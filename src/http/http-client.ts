@@ -1,5 +1,4 @@
 import pRetry from 'p-retry';
-import type * as z from 'zod/mini';
 import { AmbiguousWriteError } from '../errors/ambiguous-write-error.js';
 import { isTrackerError } from '../errors/is-tracker-error.js';
 import type { TrackerError } from '../errors/tracker-error.js';
@@ -7,7 +6,6 @@ import type { Runtime } from '../runtime/runtime.js';
 import { createAttempts } from './attempts.js';
 import { type Attempt, type Call, detailsOf, startCall } from './call.js';
 import type { HttpClient, HttpClientOptions, HttpReply, HttpRequest } from './http-request.js';
-import { parseBase } from './request-url.js';
 import { createRetryBudget, type RetryBudget } from './retry-budget.js';
 import { costOfRepeat, isAmbiguous, type RetryPolicy, retryPolicy, waitBeforeRepeat } from './retry-policy.js';
 import { ABORTED } from './time-limit.js';
@@ -78,14 +76,15 @@ async function run(call: Call, policy: RetryPolicy, budget: RetryBudget): Promis
  * @public
  */
 export function createHttpClient(options: HttpClientOptions, runtime: Runtime): HttpClient {
-  const base = parseBase(options.baseUrl);
+  const { origin, pathname } = new URL(options.baseUrl);
+  const base = origin + pathname.replace(/\/+$/, '');
   const policy = retryPolicy(options.retry);
   const budget = createRetryBudget();
   return {
-    async send<Schema extends z.ZodMiniType>(request: HttpRequest<Schema>) {
+    async send<Body = unknown>(request: HttpRequest<Body>) {
       const reply = await run(startCall(options, base, runtime, request), policy, budget);
       // Checked against this very schema, or unknown where there is none.
-      return reply as HttpReply<z.output<Schema>>;
+      return reply as HttpReply<Body>;
     },
   };
 }

@@ -1,4 +1,5 @@
-import type * as z from 'zod/mini';
+import type { RetryOptions } from '../contracts/retry-options.js';
+import type { Schema } from '../contracts/schema.js';
 import type { TrackerError, TrackerErrorDetails } from '../errors/tracker-error.js';
 
 /**
@@ -11,6 +12,8 @@ import type { TrackerError, TrackerErrorDetails } from '../errors/tracker-error.
  * @public
  */
 export type Repeatability = 'read' | 'keyed' | 'write';
+
+export type { RetryOptions };
 
 /** What an attempt is about to do or has met, for a client that reports progress. @public */
 export interface AttemptReport {
@@ -27,7 +30,7 @@ export interface AttemptReport {
  *
  * @public
  */
-export interface HttpRequest<Schema extends z.ZodMiniType = z.ZodMiniType> {
+export interface HttpRequest<Body = unknown> {
   /** The operation in our own words, for errors: `issues.list`. */
   readonly operation: string;
   /** Default `GET`. */
@@ -47,7 +50,7 @@ export interface HttpRequest<Schema extends z.ZodMiniType = z.ZodMiniType> {
    */
   readonly body?: unknown;
   /** The shape of a 2xx answer. Without one, any JSON or an empty body is accepted. */
-  readonly schema?: Schema;
+  readonly schema?: Schema<Body>;
   /** Statuses outside 2xx that are answers, not faults, for this request; their body is JSON or undefined, unchecked. */
   readonly answers?: readonly number[];
   /** Default `read` for GET, `write` otherwise. */
@@ -104,22 +107,6 @@ export interface FaultAnswer {
 export type FaultTable = (answer: FaultAnswer, details: TrackerErrorDetails) => TrackerError | undefined;
 
 /**
- * How often and how long to try.
- *
- * @public
- */
-export interface RetryOptions {
-  /** Attempts at the most, the first included. Default 4. */
-  readonly attempts?: number;
-  /** The first wait's upper end, in milliseconds; it doubles each time. Default 200. */
-  readonly baseMs?: number;
-  /** The upper end of any wait, a server's hint included, in milliseconds. Default 30 000. */
-  readonly maxWaitMs?: number;
-  /** The time for the whole call, waits included, in milliseconds. Default 60 000. */
-  readonly deadlineMs?: number;
-}
-
-/**
  * The options of an HTTP client.
  *
  * @public
@@ -132,7 +119,9 @@ export interface HttpClientOptions {
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The `Authorization` header, or whichever headers carry the credentials; asked before every attempt. */
-  readonly credentials?: () => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+  readonly credentials?: (
+    signal?: AbortSignal,
+  ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
   /** Called once per call after a 401; true when there are new credentials, and then the request is repeated. */
   readonly refresh?: (signal?: AbortSignal) => Promise<boolean>;
   /** The provider's own table of faults. */
@@ -152,5 +141,5 @@ export interface HttpClientOptions {
  */
 export interface HttpClient {
   /** Sends a request. Resolves to a complete, checked answer, or rejects with a `TrackerError` or the caller's reason. */
-  send<Schema extends z.ZodMiniType>(request: HttpRequest<Schema>): Promise<HttpReply<z.output<Schema>>>;
+  send<Body = unknown>(request: HttpRequest<Body>): Promise<HttpReply<Body>>;
 }

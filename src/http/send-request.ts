@@ -32,7 +32,12 @@ function transportFault(attempt: Attempt, error: unknown): TransportError {
 }
 
 /** Sends to one address. Resolves as soon as the head of the answer is there. */
-async function sendTo(attempt: Attempt, url: URL, credentials: HeaderValues, signal: AbortSignal): Promise<Response> {
+async function sendTo(
+  attempt: Attempt,
+  url: string,
+  credentials: HeaderValues,
+  signal: AbortSignal,
+): Promise<Response> {
   const { body, method, runtime } = attempt.call;
   const fetch = (request: RequestInfo | URL) => {
     signal.throwIfAborted();
@@ -57,7 +62,7 @@ async function sendTo(attempt: Attempt, url: URL, credentials: HeaderValues, sig
 }
 
 /** Where to go on after a redirect. Throws when it may not be followed. */
-function nextUrl(attempt: Attempt, from: URL, { status, headers }: Response, followed: number): URL {
+function nextUrl(attempt: Attempt, from: string, { status, headers }: Response, followed: number): string {
   const { label, method, repeatability } = attempt.call;
   let target: URL | string;
   if (status === 0) target = 'the server redirects, and this runtime hides where to';
@@ -65,7 +70,7 @@ function nextUrl(attempt: Attempt, from: URL, { status, headers }: Response, fol
   else if (followed >= MAX_REDIRECTS) target = `the server redirects more than ${MAX_REDIRECTS} times`;
   else if (method !== 'GET' && status < 307) target = `the server redirects a ${method} to a GET (${status})`;
   else target = redirectTarget(from, headers.get('location'));
-  if (typeof target !== 'string') return target;
+  if (typeof target !== 'string') return target.href;
   throw new TransportError(`${label}: ${target}`, { ...detailsOf(attempt), retryable: false });
 }
 

@@ -198,9 +198,11 @@ describe("the caller's abort", () => {
   test('during credentials and refresh, which also get to know', async () => {
     const { url, seen } = await scriptedServer(say(401));
     const first = new AbortController();
+    let asking: AbortSignal | undefined;
     const asked = {
       baseUrl: url,
-      credentials: () => {
+      credentials: (signal?: AbortSignal) => {
+        asking = signal;
         first.abort('a');
         return new Promise<Record<string, string>>(() => {});
       },
@@ -209,6 +211,7 @@ describe("the caller's abort", () => {
     expect(await rejection(createHttpClient(asked, runtime).send({ ...get, signal: first.signal }))).toEqual({
       reason: 'a',
     });
+    expect(asking?.aborted).toBe(true);
     expect(seen).toEqual([]);
 
     const second = new AbortController();
