@@ -4,7 +4,7 @@ import type { ResourceRoute } from '../contracts/resource-routing.js';
  * Which resource of a provider a snapshot is routed to, and which credential names it. Keyed by normalised provider.
  *
  * The values are contract strings, not labels: changing one needs a versioned migration
- * (`docs/contract/snapshot-publish.md`). A new provider is one new row. Hosts extend the table for themselves by handing
+ * (`docs/contract/README.md`). A new provider is one new row. Hosts extend the table for themselves by handing
  * `resolveResourceRouting` a map of their own: `{ ...RESOURCE_ROUTING_MAP, youtrack: { … } }`.
  *
  * @public
