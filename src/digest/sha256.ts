@@ -1,7 +1,7 @@
 import { sha256 as portable } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { nativeSha256 } from '../runtime/native-sha256.js';
 import type { Sha256 } from '../runtime/runtime.js';
+import { toHex } from './hex.js';
 
 export type { Sha256 };
 
@@ -36,7 +36,7 @@ export function portableSha256(): Sha256 {
     },
     digestHex() {
       flush();
-      return bytesToHex(hash.digest());
+      return toHex(hash.digest());
     },
   };
 }

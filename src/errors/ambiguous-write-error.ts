@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * A write was sent and its answer was lost: it may have been applied or not, so it was not sent again.
@@ -8,15 +8,10 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class AmbiguousWriteError extends TrackerError {
+export class AmbiguousWriteError extends TrackerError<{ readonly clientKey?: string | undefined }> {
   override readonly name = 'AmbiguousWriteError';
   override readonly code = 'ambiguous_write';
   override readonly retryable = false;
   /** The key under which the write can be looked up, where the caller gave one. */
-  readonly clientKey: string | undefined;
-
-  constructor(message: string, details: TrackerErrorDetails & { readonly clientKey?: string | undefined }) {
-    super(message, details);
-    this.clientKey = details.clientKey;
-  }
+  declare readonly clientKey: string | undefined;
 }

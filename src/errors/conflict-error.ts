@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * Someone else changed the thing first (409, 412, or a lost compare-and-set). Nothing was overwritten.
@@ -7,14 +7,9 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class ConflictError extends TrackerError {
+export class ConflictError extends TrackerError<{ readonly retryable?: boolean }> {
   override readonly name = 'ConflictError';
   override readonly code = 'conflict';
-  override readonly retryable: boolean;
-
-  /** `retryable` (default false) says that the call itself, repeated as it is, reads again. */
-  constructor(message: string, details: TrackerErrorDetails & { readonly retryable?: boolean }) {
-    super(message, details);
-    this.retryable = details.retryable ?? false;
-  }
+  /** Whether the call itself, repeated as it is, reads again. Default false. */
+  declare readonly retryable: boolean;
 }

@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The credentials are good, but lack a right (403).
@@ -8,15 +8,10 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class PermissionError extends TrackerError {
+export class PermissionError extends TrackerError<{ readonly missing?: readonly string[] }> {
   override readonly name = 'PermissionError';
   override readonly code = 'permission';
   override readonly retryable = false;
-  /** What the server wants, in its own words; empty when it does not say. */
-  readonly missing: readonly string[];
-
-  constructor(message: string, details: TrackerErrorDetails & { readonly missing?: readonly string[] }) {
-    super(message, details);
-    this.missing = details.missing ?? [];
-  }
+  /** What the server wants, in its own words; absent when it does not say. */
+  declare readonly missing: readonly string[] | undefined;
 }

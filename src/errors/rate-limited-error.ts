@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The server told us to slow down and the retry budget ran out first.
@@ -9,24 +9,15 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class RateLimitedError extends TrackerError {
+export class RateLimitedError extends TrackerError<{
+  readonly retryAfterMs?: number | undefined;
+  readonly scope?: string | undefined;
+}> {
   override readonly name = 'RateLimitedError';
   override readonly code = 'rate_limited';
   override readonly retryable = true;
   /** The wait the server asked for, in milliseconds; `undefined` when it did not say. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** What is limited, in the server's own word (`core`, `secondary`), where it says so. */
-  readonly scope: string | undefined;
-
-  constructor(
-    message: string,
-    details: TrackerErrorDetails & {
-      readonly retryAfterMs?: number | undefined;
-      readonly scope?: string | undefined;
-    },
-  ) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-    this.scope = details.scope;
-  }
+  declare readonly scope: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.js';
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The server understood the request and refused it (400, 410, 422 and other final answers).
@@ -9,21 +9,15 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class RejectedError extends TrackerError {
+export class RejectedError extends TrackerError<{
+  readonly fields?: readonly Problem[];
+  readonly serverCode?: string | undefined;
+}> {
   override readonly name = 'RejectedError';
   override readonly code = 'rejected';
   override readonly retryable = false;
-  /** The fields the server named, with its reasons, redacted; empty when it named none. */
-  readonly fields: readonly Problem[];
+  /** The fields the server named, with its reasons, redacted; absent when it named none. */
+  declare readonly fields: readonly Problem[] | undefined;
   /** The server's own machine-readable code, such as `idempotency_key_reused`, where it sent one. */
-  readonly serverCode: string | undefined;
-
-  constructor(
-    message: string,
-    details: TrackerErrorDetails & { readonly fields?: readonly Problem[]; readonly serverCode?: string | undefined },
-  ) {
-    super(message, details);
-    this.fields = details.fields ?? [];
-    this.serverCode = details.serverCode;
-  }
+  declare readonly serverCode: string | undefined;
 }

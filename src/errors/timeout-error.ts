@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * No complete answer came in time: one attempt's limit, or the deadline of the whole call.
@@ -7,15 +7,10 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class TimeoutError extends TrackerError {
+export class TimeoutError extends TrackerError<{ readonly timeoutMs: number }> {
   override readonly name = 'TimeoutError';
   override readonly code = 'timeout';
   override readonly retryable = true;
   /** The limit that passed, in milliseconds. */
-  readonly timeoutMs: number;
-
-  constructor(message: string, details: TrackerErrorDetails & { readonly timeoutMs: number }) {
-    super(message, details);
-    this.timeoutMs = details.timeoutMs;
-  }
+  declare readonly timeoutMs: number;
 }

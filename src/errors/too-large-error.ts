@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * An answer went over our limit, or the server said that what we sent goes over its own (413).
@@ -7,15 +7,10 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class TooLargeError extends TrackerError {
+export class TooLargeError extends TrackerError<{ readonly limitBytes?: number | undefined }> {
   override readonly name = 'TooLargeError';
   override readonly code = 'too_large';
   override readonly retryable = false;
   /** The limit in bytes, where it is known. */
-  readonly limitBytes: number | undefined;
-
-  constructor(message: string, details: TrackerErrorDetails & { readonly limitBytes?: number | undefined }) {
-    super(message, details);
-    this.limitBytes = details.limitBytes;
-  }
+  declare readonly limitBytes: number | undefined;
 }

@@ -41,7 +41,7 @@ const BRAND: unique symbol = Symbol.for('@spec-kitty/tracker/error') as never;
  *
  * @public
  */
-export abstract class TrackerError extends Error {
+export abstract class TrackerError<Facts extends object = object> extends Error {
   /** The class name, a literal. */
   abstract override readonly name: string;
   /** The stable, machine-readable kind. */
@@ -51,17 +51,16 @@ export abstract class TrackerError extends Error {
   /** Which call failed. */
   readonly context: CallContext;
 
-  constructor(message: string, { context, cause }: TrackerErrorDetails) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(message: string, { context, cause, ...facts }: TrackerErrorDetails & Facts) {
+    super(message, cause && { cause });
     this.context = context;
+    // Whatever more a class documents; those that can be repeated say so.
+    Object.assign(this, { retryable: false }, facts);
   }
 
   /** The error as plain data for a log: no stack, nothing secret. */
   toJSON(): Record<string, unknown> {
-    const fields: Record<string, unknown> = Object.fromEntries(Object.entries(this));
-    fields.message = this.message;
-    if (this.cause !== undefined) fields.cause = this.cause;
-    return fields;
+    return { ...Object.fromEntries(Object.entries(this)), message: this.message, cause: this.cause };
   }
 }
 

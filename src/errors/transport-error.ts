@@ -1,4 +1,4 @@
-import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
+import { TrackerError } from './tracker-error.js';
 
 /**
  * The network or the server failed: no connection, a connection that broke, a 5xx, a redirect that may not be followed.
@@ -8,26 +8,16 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
  *
  * @public
  */
-export class TransportError extends TrackerError {
+export class TransportError extends TrackerError<{
+  readonly retryable: boolean;
+  readonly certainlyNotApplied?: boolean;
+  readonly retryAfterMs?: number | undefined;
+}> {
   override readonly name = 'TransportError';
   override readonly code = 'transport';
-  override readonly retryable: boolean;
-  /** The server certainly did not act on the request, because no connection was made. */
-  readonly certainlyNotApplied: boolean;
+  declare readonly retryable: boolean;
+  /** True when the server certainly did not act on the request, because no connection was made. */
+  declare readonly certainlyNotApplied: boolean | undefined;
   /** The wait the server asked for, in milliseconds; `undefined` when it did not say. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(
-    message: string,
-    details: TrackerErrorDetails & {
-      readonly retryable: boolean;
-      readonly certainlyNotApplied?: boolean;
-      readonly retryAfterMs?: number | undefined;
-    },
-  ) {
-    super(message, details);
-    this.retryable = details.retryable;
-    this.certainlyNotApplied = details.certainlyNotApplied ?? false;
-    this.retryAfterMs = details.retryAfterMs;
-  }
+  declare readonly retryAfterMs: number | undefined;
 }

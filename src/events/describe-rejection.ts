@@ -1,5 +1,5 @@
 import { type Problem, summarizeProblems } from '../errors/problem.js';
-import { missingField } from './field-rules.js';
+import { missingField } from './check-field.js';
 
 const IN_PAYLOAD = 'payload.';
 

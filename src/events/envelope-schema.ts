@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
-import { AGGREGATE_TYPES, EVENT_TYPES, type EventEnvelope } from '../contracts/event-envelope.js';
-import { schemaFor } from '../contracts/schema-for.js';
-import type { StandardSchema } from '../contracts/standard-schema.js';
 import {
-  ANY_TEXT,
+  AGGREGATE_TYPES,
+  EVENT_ENVELOPE_FIELDS,
+  EVENT_TYPES,
+  type EventEnvelope,
+} from '../contracts/event-envelope.js';
+import type { StandardSchema } from '../contracts/standard-schema.js';
+import { checkField, type Report, refuseOtherKeys } from './check-field.js';
+import {
   COMMIT_SHA,
   COUNT,
   type FieldRule,
   isRecord,
-  missingField,
+  NULLABLE_TEXT,
   oneOf,
   orNull,
   RECORD,
@@ -17,72 +21,57 @@ import {
   TIMESTAMP,
   ULID,
   UUID_4,
-  violations,
 } from './field-rules.js';
-import { aggregateOf, EVENT_RULES, type EventRule } from './payload-rules.js';
+import { aggregateOf, EVENT_RULES, type PayloadField } from './payload-rules.js';
 
-// `abort: false`, because the payload is checked whatever else is wrong: a caller is told everything at once.
-const field = <T>({ expected, test }: FieldRule<T>) =>
-  z.custom<T>(test, {
-    abort: false,
-    error: ({ input, path }) => (input === undefined ? missingField(path?.at(-1) ?? '') : `expected ${expected}`),
-  });
+/** The rule of each of the 15 fields; the payload's own rules are in EVENT_RULES. */
+const ENVELOPE_RULES: { readonly [Name in keyof EventEnvelope]: FieldRule<EventEnvelope[Name]> } = {
+  event_id: ULID,
+  event_type: oneOf(EVENT_TYPES),
+  aggregate_id: TEXT,
+  aggregate_type: oneOf(AGGREGATE_TYPES),
+  payload: RECORD,
+  node_id: TEXT,
+  lamport_clock: COUNT,
+  causation_id: orNull(ULID),
+  timestamp: TIMESTAMP,
+  team_slug: TEXT,
+  project_uuid: orNull(UUID_4),
+  project_slug: NULLABLE_TEXT,
+  git_branch: NULLABLE_TEXT,
+  head_commit_sha: orNull(COMMIT_SHA),
+  repo_slug: orNull(REPO_SLUG),
+};
 
-const EVENT_TYPE = oneOf(EVENT_TYPES);
+// One function for all fields, because the payload is checked whatever else is wrong: a caller is told everything.
+export const zEventEnvelope = z.custom<EventEnvelope>(isRecord, 'expected an object').check((checked) => {
+  const given = checked.value;
+  const report: Report = (message, ...path) =>
+    void checked.issues.push({ code: 'custom', input: given, message, path });
+  // A copy in the contract's order. Each value is read once, because a getter may answer anew each time.
+  const event: Record<string, unknown> = {};
+  for (const name of EVENT_ENVELOPE_FIELDS) {
+    event[name] = given[name];
+    checkField({ rule: ENVELOPE_RULES[name], required: true }, event[name], report, name);
+  }
+  refuseOtherKeys(given, EVENT_ENVELOPE_FIELDS, report);
+  // Where no problem was reported, it is one.
+  checked.value = event as unknown as EventEnvelope;
 
-/** What only the event type can tell: the payload's fields, and what the event is about. */
-function checkByType({ value, issues }: z.core.ParsePayload<EventEnvelope>): void {
-  const { event_type: type, payload } = value;
-  if (!EVENT_TYPE.test(type) || !isRecord(payload)) return;
-  const report = (path: readonly PropertyKey[], message: string) =>
-    void issues.push({ code: 'custom', input: value, path: [...path], message });
-
-  const rule: EventRule = EVENT_RULES[type];
-  for (const [name, { rule: fieldRule, required }] of Object.entries(rule.fields)) {
-    const found = payload[name];
-    if (found === undefined) {
-      if (required) report(['payload', name], missingField(name));
-      continue;
-    }
-    for (const { index, message } of violations(fieldRule, found)) {
-      report(index === undefined ? ['payload', name] : ['payload', name, index], message);
+  const { event_type: type, payload } = event;
+  if (!ENVELOPE_RULES.event_type.test(type) || !isRecord(payload)) return;
+  for (const [name, field] of Object.entries<PayloadField>(EVENT_RULES[type].fields)) {
+    checkField(field, payload[name], report, 'payload', name);
+  }
+  const aggregate = aggregateOf(EVENT_RULES[type], payload);
+  for (const part of ['type', 'id'] as const) {
+    const name = `aggregate_${part}`;
+    // An id that is itself no text has been reported above.
+    if (typeof aggregate[part] === 'string' && event[name] !== aggregate[part]) {
+      report('does not fit the payload', name);
     }
   }
-
-  const aggregate = aggregateOf(rule, payload);
-  if (value.aggregate_type !== aggregate.type) report(['aggregate_type'], `expected ${aggregate.type} for this event`);
-  // An id that is itself no text has been reported above.
-  if (typeof aggregate.id === 'string' && value.aggregate_id !== aggregate.id) {
-    const source =
-      aggregate === rule.otherwise ? `'${aggregate.id}'` : `the same text as payload.${rule.aggregateIdField}`;
-    report(['aggregate_id'], `expected ${source}`);
-  }
-}
-
-export const zEventEnvelope = schemaFor<EventEnvelope>()(
-  z.pipe(
-    z.custom<Readonly<Record<string, unknown>>>(isRecord, 'expected an object with the 15 keys of an event'),
-    z
-      .strictObject({
-        event_id: field(ULID),
-        event_type: field(EVENT_TYPE),
-        aggregate_id: field(TEXT),
-        aggregate_type: field(oneOf(AGGREGATE_TYPES)),
-        payload: field(RECORD),
-        node_id: field(TEXT),
-        lamport_clock: field(COUNT),
-        causation_id: field(orNull(ULID)),
-        timestamp: field(TIMESTAMP),
-        team_slug: field(TEXT),
-        project_uuid: field(orNull(UUID_4)),
-        project_slug: field(orNull(ANY_TEXT)),
-        git_branch: field(orNull(ANY_TEXT)),
-        head_commit_sha: field(orNull(COMMIT_SHA)),
-        repo_slug: field(orNull(REPO_SLUG)),
-      })
-      .check(checkByType),
-  ),
-);
+});
 
 /**
  * Validates an {@link EventEnvelope}: exactly the 15 keys, the payload's rules of its type, and that `aggregate_type`

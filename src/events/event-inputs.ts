@@ -33,7 +33,7 @@ export interface WpStatusChangedInput extends EventInput {
   readonly actor?: string | null;
   /** Its feature. Default null. */
   readonly featureSlug?: string | null;
-  /** What the host's policy has to say about the move: JSON values only. Default null. */
+  /** What the host's policy has to say about the move: JSON, copied as `JSON.stringify` writes it. Default null. */
   readonly policyMetadata?: Readonly<Record<string, unknown>> | null;
 }
 

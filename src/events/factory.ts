@@ -1,12 +1,13 @@
 import { monotonicFactory } from 'ulid';
 import * as z from 'zod/mini';
-import type { EventEnvelope, EventType } from '../contracts/event-envelope.js';
+import { EVENT_TYPES, type EventEnvelope, type EventType } from '../contracts/event-envelope.js';
 import { check } from '../contracts/problems.js';
 import { schemaFor } from '../contracts/schema-for.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { toCause } from '../errors/redact.js';
+import { StoreError } from '../errors/store-error.js';
 import { createRuntime, type Runtime } from '../runtime/runtime.js';
-import { portFault, readGit, readIdentity } from './emission-facts.js';
 import type {
   DependencyResolvedInput,
   ErrorLoggedInput,
@@ -19,9 +20,10 @@ import type {
   WpStatusChangedInput,
 } from './event-inputs.js';
 import type { GitMetadataProvider, IdentityProvider, LamportClock } from './event-ports.js';
-import { COUNT, TEXT, ULID } from './field-rules.js';
+import { COUNT, type FieldRule, TEXT, ULID } from './field-rules.js';
 import { payloadFromInput } from './payload-from-input.js';
 import { aggregateOf, EVENT_RULES } from './payload-rules.js';
+import { validateEventEnvelope } from './validate-event-envelope.js';
 
 /**
  * What an event factory needs from its host.
@@ -78,8 +80,8 @@ export interface EventFactory {
 
 const zPort = <Port>(method: string) =>
   z.custom<Port>(
-    (value) => typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[method] === 'function',
-    `expected an object with a method ${method}()`,
+    (value) => typeof (value as Partial<Record<string, unknown>> | null | undefined)?.[method] === 'function',
+    `expected a method ${method}()`,
   );
 
 const zEventFactoryOptions = schemaFor<EventFactoryOptions>()(
@@ -94,38 +96,84 @@ const zEventFactoryOptions = schemaFor<EventFactoryOptions>()(
   }),
 );
 
-/**
- * Draws what orders events: id, wall-clock time and logical time. To be called by one emission at a time. The id comes
- * first, so that no tick is spent on an event that cannot be made.
- */
-function createStamps(clock: LamportClock, ulid: (timeMs: number) => string, now: () => number) {
+/** Whatever goes wrong in the port is a rejection. */
+const ask = async <T>(port: { current(): Promise<T> | T }): Promise<T> => port.current();
+
+/** What a port drew to order events by. */
+function greater<T extends string | number>({ test, expected }: FieldRule<T>, value: unknown, last: T): T {
+  if (test(value) && value > last) return value;
+  throw new RangeError(`expected ${expected}, greater than before`);
+}
+
+/** What makes events of any type, one after another. */
+function createEmitter(
+  { now, random, logger }: Runtime,
+  { nodeId, clock, identity, git, ulid = monotonicFactory(random) }: EventFactoryOptions,
+) {
+  let turn: Promise<unknown> = Promise.resolve();
   let lastId = '';
   let lastTick = -1;
-  return async (operation: string) => {
-    let id: string;
-    let timestamp: string;
-    try {
-      const timeMs = Math.floor(now());
-      // 0 would make the ulid package read the machine's time instead.
-      id = ulid(Math.max(1, timeMs));
-      timestamp = toWireTimestamp(new Date(timeMs).toISOString());
-    } catch (error) {
-      throw portFault(operation, 'the time or the ULID source failed', error);
-    }
-    if (!ULID.test(id) || id <= lastId)
-      throw portFault(operation, 'the ULID source answered no ULID, or no greater one');
-    lastId = id;
-    let tick: number;
-    try {
-      tick = await clock.tick();
-    } catch (error) {
-      throw portFault(operation, 'the clock failed', error);
-    }
-    if (!COUNT.test(tick) || tick <= lastTick) {
-      throw portFault(operation, 'the clock answered no integer from 0 on, or no greater one than before');
-    }
-    lastTick = tick;
-    return { id, timestamp, tick };
+
+  return async (operation: string, type: EventType, input: EventInput): Promise<EventEnvelope> => {
+    const [payload, causationId] = payloadFromInput(type, input, operation);
+    const aggregate = aggregateOf(EVENT_RULES[type], payload);
+    const warn = (field: string, fault: string) => logger.warn(`${operation}: no ${field}: ${fault}`);
+    // Asked at once, and by all waiting events at the same time.
+    const answers = Promise.all([
+      ask(identity),
+      ask(git).catch((error: unknown) => void warn('git', toCause(error).message)),
+    ]);
+    const emitted = Promise.allSettled([answers, turn]).then(async () => {
+      // What is to blame if the next step fails.
+      let source = 'identity';
+      try {
+        const [{ teamSlug, projectUuid, projectSlug }, state] = await answers;
+        const team = teamSlug?.trim() ? teamSlug : 'local';
+        const place = {
+          git_branch: state?.gitBranch ?? null,
+          head_commit_sha: state?.headCommitSha ?? null,
+          repo_slug: state?.repoSlug ?? null,
+        };
+        source = 'ulid';
+        const timeMs = Math.floor(now());
+        // 0 would make the ulid package read the machine's time instead.
+        lastId = greater(ULID, ulid(Math.max(1, timeMs)), lastId);
+        const event: { -readonly [Name in keyof EventEnvelope]: EventEnvelope[Name] } = {
+          event_id: lastId,
+          event_type: type,
+          aggregate_id: String(aggregate.id),
+          aggregate_type: aggregate.type,
+          payload,
+          node_id: nodeId,
+          lamport_clock: 0,
+          causation_id: causationId,
+          timestamp: toWireTimestamp(new Date(timeMs).toISOString()),
+          team_slug: team,
+          project_uuid: projectUuid,
+          project_slug: projectSlug,
+          ...place,
+        };
+        const verdict = validateEventEnvelope(event);
+        for (const { path, message } of verdict.ok ? [] : verdict.problems) {
+          source = path;
+          if (!(path in place)) throw new TypeError(message);
+          // A wrong project would be a wrong target; what git answers is no reason to lose an event.
+          warn(path, message);
+          event[path as keyof typeof place] = null;
+        }
+        // Last, so that no tick is spent on an event that cannot be made.
+        source = 'clock';
+        lastTick = greater(COUNT, await clock.tick(), lastTick);
+        event.lamport_clock = lastTick;
+        return Object.freeze(event);
+      } catch (error) {
+        const cause = toCause(error);
+        const message = `${operation}: ${source}: ${cause.message}; nothing was emitted`;
+        throw new StoreError(message, { context: { operation, attempts: 0 }, cause });
+      }
+    });
+    turn = emitted;
+    return emitted;
   };
 }
 
@@ -140,53 +188,16 @@ function createStamps(clock: LamportClock, ulid: (timeMs: number) => string, now
  * @public
  */
 export function createEventFactory(options: EventFactoryOptions, runtime: Partial<Runtime> = {}): EventFactory {
-  const ports = createRuntime(runtime);
   const checked = check(zEventFactoryOptions, options);
   if (!checked.ok) {
     throw new ConfigurationError(checked.problems, { context: { operation: 'createEventFactory', attempts: 0 } });
   }
-  // From the options as they were checked: the ports keep their `this`, and a later change of the object does nothing.
-  const { nodeId, clock, identity, git, ulid = monotonicFactory(() => ports.random()) } = checked.value;
-  const drawStamps = createStamps(clock, ulid, ports.now);
-  let turn: Promise<unknown> = Promise.resolve();
-
-  async function emit(method: keyof EventFactory, type: EventType, input: EventInput): Promise<EventEnvelope> {
-    const operation = `events.${method}`;
-    const { payload, causationId } = payloadFromInput(type, input, operation);
-    const { type: aggregateType, id: aggregateId } = aggregateOf(EVENT_RULES[type], payload);
-    // Asked at once, and by all waiting events at the same time; only the stamps are drawn one after another.
-    const facts = Promise.all([readIdentity(identity, operation), readGit(git, operation, ports.logger)]);
-    const emitted = Promise.allSettled([facts, turn]).then(async () => {
-      const [{ team_slug, project_uuid, project_slug }, gitFacts] = await facts;
-      const { id, timestamp, tick } = await drawStamps(operation);
-      return Object.freeze<EventEnvelope>({
-        event_id: id,
-        event_type: type,
-        aggregate_id: String(aggregateId),
-        aggregate_type: aggregateType,
-        payload,
-        node_id: nodeId,
-        lamport_clock: tick,
-        causation_id: causationId,
-        timestamp,
-        team_slug,
-        project_uuid,
-        project_slug,
-        ...gitFacts,
-      });
-    });
-    turn = emitted;
-    return emitted;
-  }
-
-  return {
-    wpStatusChanged: (input) => emit('wpStatusChanged', 'WPStatusChanged', input),
-    wpCreated: (input) => emit('wpCreated', 'WPCreated', input),
-    wpAssigned: (input) => emit('wpAssigned', 'WPAssigned', input),
-    featureCreated: (input) => emit('featureCreated', 'FeatureCreated', input),
-    featureCompleted: (input) => emit('featureCompleted', 'FeatureCompleted', input),
-    historyAdded: (input) => emit('historyAdded', 'HistoryAdded', input),
-    errorLogged: (input) => emit('errorLogged', 'ErrorLogged', input),
-    dependencyResolved: (input) => emit('dependencyResolved', 'DependencyResolved', input),
-  };
+  // The options as they were checked: the ports keep their `this`, and a later change of the object does nothing.
+  const emit = createEmitter(createRuntime(runtime), checked.value);
+  const methods = EVENT_TYPES.map((type) => {
+    // `wpCreated` emits `WPCreated`, and so on: the compiler cannot see that these are the interface's eight methods.
+    const method = type.replace(/^WP|^./, (head) => head.toLowerCase());
+    return [method, (input: EventInput) => emit(`events.${method}`, type, input)] as const;
+  });
+  return Object.fromEntries(methods) as unknown as EventFactory;
 }

@@ -22,12 +22,6 @@ export interface MemoryLamportClock extends LamportClock {
 // Half the safe range: one absurd time from elsewhere must not stop this clock, and no honest one comes near.
 const GREATEST = 2 ** 52;
 
-function accept(value: number, name: string, operation: string): number {
-  if (COUNT.test(value) && value <= GREATEST) return value;
-  const problem = { path: name, message: `expected ${COUNT.expected}, at most ${GREATEST}` };
-  throw new InvalidInputError([problem], { context: { operation, attempts: 0 } });
-}
-
 /**
  * Makes a clock for tests, examples and one-shot scripts. A host that restarts needs one of its own that saves its value,
  * or it repeats times.
@@ -38,15 +32,17 @@ function accept(value: number, name: string, operation: string): number {
  * @public
  */
 export function createMemoryLamportClock(start = 0): MemoryLamportClock {
-  let value = accept(start, 'start', 'createMemoryLamportClock');
-  return {
-    tick: () => {
-      value += 1;
-      return value;
-    },
-    receive: (remote) => {
-      value = Math.max(value, accept(remote, 'remote', 'clock.receive')) + 1;
-      return value;
-    },
+  let value = 0;
+  const receive = (remote: number) => {
+    if (!COUNT.test(remote) || remote > GREATEST) {
+      throw new InvalidInputError([{ path: '', message: `expected an integer from 0 to ${GREATEST}` }], {
+        context: { operation: 'lamportClock', attempts: 0 },
+      });
+    }
+    value = Math.max(value, remote) + 1;
+    return value;
   };
+  receive(start);
+  value = start;
+  return { receive, tick: () => ++value };
 }

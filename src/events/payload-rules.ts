@@ -1,12 +1,12 @@
 import type { AggregateType, EventType } from '../contracts/event-envelope.js';
 import {
-  ANY_TEXT,
   COUNT,
   FEATURE_NUMBER,
   FEATURE_SLUG,
   type FieldRule,
   LANE,
   listOf,
+  NULLABLE_TEXT,
   oneOf,
   orNull,
   RECORD,
@@ -27,7 +27,7 @@ export interface PayloadField<T = unknown> {
   /** Whether it must be there. */
   readonly required: boolean;
   /** What the factory writes when its caller gives nothing. Without one, the key is left out. */
-  readonly fallback?: T;
+  readonly fallback?: T | undefined;
 }
 
 /**
@@ -47,12 +47,16 @@ export interface EventRule {
 }
 
 const required = <T>(rule: FieldRule<T>) => ({ rule, required: true }) as const;
-const optional = <T>(rule: FieldRule<T>) => ({ rule, required: false }) as const;
-const defaulting = <T>(rule: FieldRule<T>, fallback: NoInfer<T>) => ({ rule, required: false, fallback }) as const;
+export const optional = <T>(rule: FieldRule<T>, fallback?: NoInfer<T>) =>
+  ({ rule, required: false, fallback }) as const;
 
 const WORK_PACKAGE = { aggregateType: 'WorkPackage', aggregateIdField: 'wp_id' } as const;
-const FEATURE = { aggregateType: 'Feature', aggregateIdField: 'feature_slug' } as const;
-const wp_id = required(WORK_PACKAGE_ID);
+
+const ofWorkPackage = <Fields>(fields: Fields) =>
+  ({ ...WORK_PACKAGE, fields: { wp_id: required(WORK_PACKAGE_ID), ...fields } }) as const;
+
+const ofFeature = <Fields>(fields: Fields) =>
+  ({ aggregateType: 'Feature', aggregateIdField: 'feature_slug', fields }) as const;
 
 /**
  * The rules of the eight event types: the only place where they stand.
@@ -60,63 +64,41 @@ const wp_id = required(WORK_PACKAGE_ID);
  * @internal
  */
 export const EVENT_RULES = {
-  WPStatusChanged: {
-    ...WORK_PACKAGE,
-    fields: {
-      wp_id,
-      from_lane: required(LANE),
-      to_lane: required(LANE),
-      actor: defaulting(orNull(ANY_TEXT), 'user'),
-      feature_slug: defaulting(orNull(ANY_TEXT), null),
-      policy_metadata: defaulting(orNull(RECORD), null),
-    },
-  },
-  WPCreated: {
-    ...WORK_PACKAGE,
-    fields: {
-      wp_id,
-      title: required(TEXT),
-      dependencies: defaulting(listOf(WORK_PACKAGE_ID), Object.freeze([])),
-      feature_slug: required(TEXT),
-    },
-  },
-  WPAssigned: {
-    ...WORK_PACKAGE,
-    fields: {
-      wp_id,
-      agent_id: required(TEXT),
-      phase: required(oneOf(ASSIGNMENT_PHASES)),
-      retry_count: defaulting(COUNT, 0),
-    },
-  },
-  FeatureCreated: {
-    ...FEATURE,
-    fields: {
-      feature_slug: required(FEATURE_SLUG),
-      feature_number: required(FEATURE_NUMBER),
-      target_branch: required(TEXT),
-      wp_count: required(COUNT),
-      created_at: optional(TIMESTAMP),
-    },
-  },
-  FeatureCompleted: {
-    ...FEATURE,
-    fields: {
-      feature_slug: required(TEXT),
-      total_wps: required(COUNT),
-      completed_at: optional(TIMESTAMP),
-      total_duration: optional(orNull(ANY_TEXT)),
-    },
-  },
-  HistoryAdded: {
-    ...WORK_PACKAGE,
-    fields: {
-      wp_id,
-      entry_type: required(oneOf(HISTORY_ENTRY_TYPES)),
-      entry_content: required(TEXT),
-      author: defaulting(orNull(ANY_TEXT), 'user'),
-    },
-  },
+  WPStatusChanged: ofWorkPackage({
+    from_lane: required(LANE),
+    to_lane: required(LANE),
+    actor: optional(NULLABLE_TEXT, 'user'),
+    feature_slug: optional(NULLABLE_TEXT, null),
+    policy_metadata: optional(orNull(RECORD), null),
+  }),
+  WPCreated: ofWorkPackage({
+    title: required(TEXT),
+    dependencies: optional(listOf(WORK_PACKAGE_ID), []),
+    feature_slug: required(TEXT),
+  }),
+  WPAssigned: ofWorkPackage({
+    agent_id: required(TEXT),
+    phase: required(oneOf(ASSIGNMENT_PHASES)),
+    retry_count: optional(COUNT, 0),
+  }),
+  FeatureCreated: ofFeature({
+    feature_slug: required(FEATURE_SLUG),
+    feature_number: required(FEATURE_NUMBER),
+    target_branch: required(TEXT),
+    wp_count: required(COUNT),
+    created_at: optional(TIMESTAMP),
+  }),
+  FeatureCompleted: ofFeature({
+    feature_slug: required(TEXT),
+    total_wps: required(COUNT),
+    completed_at: optional(TIMESTAMP),
+    total_duration: optional(NULLABLE_TEXT),
+  }),
+  HistoryAdded: ofWorkPackage({
+    entry_type: required(oneOf(HISTORY_ENTRY_TYPES)),
+    entry_content: required(TEXT),
+    author: optional(NULLABLE_TEXT, 'user'),
+  }),
   ErrorLogged: {
     ...WORK_PACKAGE,
     otherwise: { type: 'Feature', id: 'error' },
@@ -125,18 +107,14 @@ export const EVENT_RULES = {
       error_message: required(TEXT),
       // Any text: an error may be about a work package whose id is what is wrong. Not empty: it is the aggregate's id.
       wp_id: optional(orNull(TEXT)),
-      stack_trace: optional(orNull(ANY_TEXT)),
-      agent_id: optional(orNull(ANY_TEXT)),
+      stack_trace: optional(NULLABLE_TEXT),
+      agent_id: optional(NULLABLE_TEXT),
     },
   },
-  DependencyResolved: {
-    ...WORK_PACKAGE,
-    fields: {
-      wp_id,
-      dependency_wp_id: required(WORK_PACKAGE_ID),
-      resolution_type: required(oneOf(DEPENDENCY_RESOLUTIONS)),
-    },
-  },
+  DependencyResolved: ofWorkPackage({
+    dependency_wp_id: required(WORK_PACKAGE_ID),
+    resolution_type: required(oneOf(DEPENDENCY_RESOLUTIONS)),
+  }),
 } as const satisfies Readonly<Record<EventType, EventRule>>;
 
 /**
@@ -149,5 +127,5 @@ export function aggregateOf(
   payload: Readonly<Record<string, unknown>>,
 ): { readonly type: AggregateType; readonly id: unknown } {
   const id = payload[aggregateIdField] ?? null;
-  return id === null && otherwise !== undefined ? otherwise : { type: aggregateType, id };
+  return id === null && otherwise ? otherwise : { type: aggregateType, id };
 }

@@ -35,7 +35,8 @@ export function validateEventEnvelope(value: unknown): EventVerdict {
     const checked = check(zEventEnvelope, value);
     return checked.ok ? { ok: true, event: checked.value } : checked;
   } catch {
-    return { ok: false, problems: [{ path: '', message: 'cannot be read: a getter or a proxy in it throws' }] };
+    // A getter or a proxy in it throws.
+    return { ok: false, problems: [{ path: '', message: 'cannot be read' }] };
   }
 }
 

@@ -1,118 +1,92 @@
-import type { EgressRefusedError } from '../errors/egress-refused-error.js';
+import type { EventEnvelope } from '../contracts/event-envelope.js';
 import { isTrackerError, type TrackerFault } from '../errors/is-tracker-error.js';
 import type { HttpClient } from '../http/http-request.js';
-import type { EventQueueStore, QueueOutcome } from '../stores/event-queue-store.js';
-import { type BodyLimits, bodyBytes, intoBatches } from './batch-body.js';
-import { askQueue, type IntakeBook } from './batch-intake.js';
-import { createBatchIsolation } from './batch-isolation.js';
-import type { BatchSettings } from './batch-options.js';
+import type { EventQueueStore, QueuedEvent } from '../stores/event-queue-store.js';
+import { bodyBytes } from './batch-body.js';
+import { createDelivery, type SendableEvent } from './batch-delivery.js';
+import { encodeEvent } from './batch-event.js';
+import type { EventBatchClientOptions } from './batch-options.js';
 import type { BatchProgress } from './batch-progress.js';
+import { askQueue, readQueue } from './batch-queue.js';
 import { type BatchReport, toBatchReport } from './batch-report.js';
-import { BATCH_PATH, sendBatch } from './batch-request.js';
-import { type Batch, type SendableEvent, toResult } from './batch-run.js';
-import { assertPermitted } from './egress.js';
+import { createVerdicts, type Verdicts } from './batch-verdicts.js';
 import type { Emitter } from './emitter.js';
 
 /** What one drain works with. */
 export interface DrainContext {
   readonly drain: number;
-  readonly settings: BatchSettings;
+  readonly serverUrl: string;
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+  readonly maxAttempts: number;
+  readonly egress: EventBatchClientOptions['egress'];
   readonly http: HttpClient;
   readonly emitter: Emitter<BatchProgress>;
   readonly redact: (text: string) => string;
-  readonly random: () => number;
   readonly signal: AbortSignal | undefined;
-  /** Where outcomes are recorded; absent for `send`. */
-  readonly queue: EventQueueStore | undefined;
-  readonly book: IntakeBook;
+  /** Where events are read and outcomes are recorded; absent for `send`. */
+  readonly queue?: EventQueueStore;
+}
+
+type Queued = Pick<QueuedEvent, 'event' | 'attempts'>;
+
+/** An event that can be sent; for any other, the verdict says why not. */
+function admit(event: EventEnvelope, attempts: number, { judge }: Verdicts): SendableEvent | undefined {
+  const { event_id: eventId, project_uuid: projectUuid } = event;
+  const judged = { eventId, attempts };
+  const encoded = encodeEvent(event);
+  if (typeof encoded === 'string') judge(judged, 'parked', encoded);
+  else if (!projectUuid) judge(judged, 'held', 'the event has no project yet');
+  else {
+    judge(judged, 'unsent');
+    return { ...judged, projectUuid, ...encoded };
+  }
+  return undefined;
 }
 
 /**
- * Sends events batch by batch and records each answer before the next request. Every event is tried once: what the server
- * refuses or leaves open is for the next drain, so that a drain always ends.
+ * Sends the queue's events, or those given, in batches as large as the limits allow; an event above the byte budget by
+ * itself goes alone. Every answer is recorded before the next request.
  *
  * A fault ends the drain and stands in the report, because what was delivered before it counts. Only the caller's abort
  * rejects; by then everything that was answered is recorded.
  */
-export async function runDrain(context: DrainContext, events: AsyncIterable<SendableEvent>): Promise<BatchReport> {
-  const { drain, settings, signal, book } = context;
-  const limits: BodyLimits = { maxEvents: settings.maxEvents, maxBytes: settings.maxBytes };
-  const gate = createGate(context);
-  const record = (outcomes: readonly QueueOutcome[]) => settle(context, [...book.refused.splice(0), ...outcomes]);
-  const isolation = createBatchIsolation(context, limits, record);
-  let requests = 0;
+export async function runDrain(context: DrainContext, given: readonly EventEnvelope[] = []): Promise<BatchReport> {
+  const { drain, queue, maxEvents, signal } = context;
+  const verdicts = createVerdicts(context);
+  const delivery = createDelivery(context, verdicts);
+  let batch: SendableEvent[] = [];
+  let size = bodyBytes(batch);
+  const flush = () => {
+    const full = batch;
+    batch = [];
+    size = bodyBytes(batch);
+    return delivery.deliver(full);
+  };
+  let held = 0;
   let fault: TrackerFault | undefined;
   try {
-    for await (const batch of intoBatches(events, limits)) {
-      await record([]);
-      const waiting: Batch[] = [batch];
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        signal?.throwIfAborted();
-        const permitted = await gate.pass(next);
-        if (permitted.length === 0) continue;
-        context.emitter.emit('batch', { drain, events: permitted.length, bytes: bodyBytes(permitted) });
-        const answer = await sendBatch(permitted, {
-          ...context,
-          onAttempt: ({ attempt, waitedMs, error }) => {
-            const code = error === undefined ? {} : { code: error.code };
-            if (attempt > 1) context.emitter.emit('retry', { drain, attempt, waitedMs, ...code });
-          },
-          onSent: (sent) => {
-            requests += sent;
-          },
-        });
-        waiting.push(...(await isolation.absorb(permitted, answer)).reverse());
-      }
+    let source: AsyncIterable<Queued> | Iterable<Queued> = given.map((event) => ({ event, attempts: 0 }));
+    // Those after a fault are in the report too.
+    for (const { event_id: eventId } of given) verdicts.judge({ eventId, attempts: 0 }, 'unsent');
+    if (queue) {
+      const count = await askQueue('count events', () => queue.count());
+      held = count.held;
+      source = readQueue(queue, count.queued, maxEvents);
     }
-    await record([]);
+    for await (const { event, attempts } of source) {
+      const item = admit(event, attempts, verdicts);
+      if (!item) continue;
+      if (batch.length > 0 && size + item.bytes > delivery.maxBytes) await flush();
+      size += item.bytes;
+      if (batch.push(item) >= maxEvents) await flush();
+    }
+    await flush();
+    delivery.conclude();
   } catch (error) {
-    if (!isTrackerError(error) || (signal?.aborted && error === signal.reason)) throw error;
+    signal?.throwIfAborted();
+    if (!isTrackerError(error)) throw error;
     fault = error;
   }
-  const { heldInQueue, tracked } = book;
-  return toBatchReport(
-    tracked.map(toResult),
-    { drain, requests, heldInQueue },
-    fault ?? isolation.fault() ?? gate.fault(),
-  );
-}
-
-/** Lets through what the host permits, project by project; the rest stays in the queue. */
-function createGate({ settings: { egress, serverUrl } }: DrainContext) {
-  let refused: EgressRefusedError | undefined;
-  return {
-    fault: () => refused,
-    async pass(batch: Batch): Promise<Batch> {
-      if (egress === undefined) return batch;
-      const withheld = new Set<string>();
-      for (const projectUuid of new Set(batch.map((event) => event.projectUuid))) {
-        const scope = { provider: null, workspace: null, projectUuid, destination: serverUrl + BATCH_PATH };
-        try {
-          await assertPermitted(egress, scope, 'events.batch');
-        } catch (error) {
-          if (!isTrackerError(error, 'egress_refused')) throw error;
-          refused ??= error;
-          withheld.add(projectUuid);
-        }
-      }
-      return batch.filter(({ projectUuid, tracked }) => {
-        if (!withheld.has(projectUuid)) return true;
-        tracked.verdict = { outcome: 'withheld', reason: 'the egress port does not permit its project to leave' };
-        return false;
-      });
-    },
-  };
-}
-
-/** Records outcomes in the queue, where there is one, before anything else is sent. */
-async function settle({ queue, emitter, drain }: DrainContext, outcomes: readonly QueueOutcome[]): Promise<void> {
-  if (outcomes.length === 0) return;
-  const count = (outcome: QueueOutcome['outcome']) => outcomes.filter((each) => each.outcome === outcome).length;
-  const delivered = count('delivered');
-  const message =
-    delivered > 0
-      ? `${delivered} events were delivered but could not be settled: they stay in the queue, and the next drain sends them again and is answered that they are duplicates`
-      : `what became of ${outcomes.length} refused events could not be recorded; the next drain tries them again`;
-  if (queue !== undefined) await askQueue(message, () => queue.settle(outcomes));
-  emitter.emit('settled', { drain, delivered, rejected: count('rejected'), parked: count('parked') });
+  return toBatchReport(drain, delivery.requests, held, [...verdicts.results.values()], fault ?? delivery.fault);
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import type { EgressPort } from '../contracts/egress.js';
+import { type RetryOptions, zCount, zRetryOptions } from '../contracts/retry-options.js';
 import type { TokenProvider } from '../contracts/token-provider.js';
-import type { RetryOptions } from '../http/http-request.js';
 import type { EventQueueStore } from '../stores/event-queue-store.js';
-import { zCount, zRetryOptions } from '../contracts/retry-options.js';
-import { checkClientOptions, zPort, zTeam } from './client-options.js';
+import { zPort, zTeam } from './client-options.js';
 import { zEgress } from './egress.js';
 import { zToken } from './token-source.js';
 
@@ -44,30 +43,13 @@ export interface EventBatchClientOptions {
   readonly retry?: RetryOptions | undefined;
 }
 
-/**
- * The options, checked, with their defaults.
- *
- * @internal
- */
-export interface BatchSettings {
-  readonly serverUrl: string;
-  readonly token: string | TokenProvider | undefined;
-  readonly queue: EventQueueStore;
-  readonly team: string | undefined;
-  readonly maxEvents: number;
-  readonly maxBytes: number;
-  readonly maxAttempts: number;
-  readonly egress: EgressPort | undefined;
-  readonly timeoutMs: number;
-  readonly retry: RetryOptions;
-}
-
-const zOptions = z.strictObject({
+/** What {@link createEventBatchClient} accepts. */
+export const zBatchOptions = z.strictObject({
   serverUrl: z.string(),
   token: z.optional(zToken),
   queue: zPort<EventQueueStore>(['list', 'settle', 'count'], 'expected an event queue store'),
   team: z.optional(zTeam),
-  maxEvents: z.optional(zCount),
+  maxEvents: z.optional(zCount.check(z.refine((count) => count <= 1000, { error: 'expected 1000 or less' }))),
   maxBytes: z.optional(zCount),
   maxAttempts: z.optional(zCount),
   egress: z.optional(zEgress),
@@ -75,18 +57,3 @@ const zOptions = z.strictObject({
   timeoutMs: z.optional(zCount),
   retry: z.optional(zRetryOptions),
 });
-
-/**
- * Checks the options and fills in the defaults.
- *
- * @throws ConfigurationError that names every wrong option.
- *
- * @internal
- */
-export function toBatchSettings(options: EventBatchClientOptions): BatchSettings {
-  const checked = checkClientOptions(zOptions, options, 'createEventBatchClient');
-  const { serverUrl, token, queue, team, egress } = checked;
-  const { maxEvents = 1000, maxBytes = 262_144, maxAttempts = 5, timeoutMs = 60_000 } = checked;
-  const retry: RetryOptions = { deadlineMs: 3 * timeoutMs, ...options.retry };
-  return { serverUrl, token, queue, team, egress, maxEvents, maxBytes, maxAttempts, timeoutMs, retry };
-}

@@ -25,7 +25,7 @@ export interface BatchProgress {
     /** How long was waited before it, in milliseconds. */
     readonly waitedMs: number;
     /** What the attempt before ended with. */
-    readonly code?: TrackerErrorCode;
+    readonly code: TrackerErrorCode;
   };
   /** What became of events is recorded: in the queue, or for `send` in the report. */
   readonly settled: {
@@ -38,14 +38,7 @@ export interface BatchProgress {
     /** Events refused for good. */
     readonly parked: number;
   };
-  /** A batch was refused as a whole without saying why; its halves are sent next, to find the event at fault. */
-  readonly bisected: {
-    /** Which drain. */
-    readonly drain: number;
-    /** Events in the refused batch. */
-    readonly events: number;
-  };
-  /** A batch was too large for the server; its halves are sent next. */
+  /** A batch was refused as a whole; its halves are sent next, to find the event at fault, or because they are smaller. */
   readonly halved: {
     /** Which drain. */
     readonly drain: number;
@@ -53,5 +46,7 @@ export interface BatchProgress {
     readonly events: number;
     /** The size of its body before compression. */
     readonly bytes: number;
+    /** The status of the refusal: 400 when the server did not say whom it blames, 413 when the batch is too large. */
+    readonly httpStatus: number;
   };
 }

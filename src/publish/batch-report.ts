@@ -9,9 +9,9 @@ import type { TrackerFault } from '../errors/is-tracker-error.js';
  *
  * Undecided, so that the queue still has it as it was: `held` (no project yet: not sent), `pending` (in flight at the
  * server), `transient` (the server failed on it this time), `unknown` (answered with a status we do not know),
- * `unanswered` (sent, but the answer does not name it), `withheld` (the egress port refused its project: not sent),
- * `failed` (its request failed as a whole, see the report's fault), `refused` (refused together with everything else, so
- * nobody is blamed), `unsent` (the drain stopped before its turn).
+ * `unanswered` (sent, but the answer does not name it), `failed` (its request failed, or the server refused everything, so
+ * that nobody is blamed: see the report's fault), `unsent` (the drain stopped before its turn, or the egress port refused
+ * its project).
  *
  * @public
  */
@@ -25,9 +25,7 @@ export type BatchOutcome =
   | 'transient'
   | 'unknown'
   | 'unanswered'
-  | 'withheld'
   | 'failed'
-  | 'refused'
   | 'unsent';
 
 /**
@@ -36,13 +34,13 @@ export type BatchOutcome =
  * @public
  */
 export interface BatchEventResult {
-  /** Which event; empty when it has no id that is text. */
+  /** Which event. */
   readonly eventId: string;
   /** What became of it. */
   readonly outcome: BatchOutcome;
   /** Why, where there is something to say. The server's words are redacted and clipped. */
   readonly reason?: string;
-  /** The reason's category. Present exactly on failures: `rejected`, `parked`, `transient`, `failed`, `refused`. */
+  /** The reason's category. Present exactly on failures: `rejected`, `parked`, `transient`, `failed`. */
   readonly category?: BatchErrorCategory;
 }
 
@@ -81,32 +79,19 @@ export interface BatchReport {
 /**
  * Counts the results.
  *
+ * @param heldInQueue - Events of the queue that wait for a project.
+ *
  * @internal
  */
 export function toBatchReport(
+  drain: number,
+  requests: number,
+  heldInQueue: number,
   results: readonly BatchEventResult[],
-  { drain, requests, heldInQueue }: { drain: number; requests: number; heldInQueue: number },
   fault: TrackerFault | undefined,
 ): BatchReport {
-  const counts = new Map<BatchOutcome, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const count = (outcome: BatchOutcome) => counts.get(outcome) ?? 0;
-  const settled = {
-    delivered: count('delivered'),
-    duplicates: count('duplicate'),
-    rejected: count('rejected'),
-    parked: count('parked'),
-    pending: count('pending'),
-  };
-  const decided = Object.values(settled).reduce((sum, number) => sum + number, 0);
-  return {
-    drain,
-    total: results.length,
-    ...settled,
-    held: heldInQueue + count('held'),
-    untouched: results.length - decided - count('held'),
-    requests,
-    results,
-    ...(fault === undefined ? {} : { fault }),
-  };
+  const counts = { delivered: 0, duplicate: 0, rejected: 0, parked: 0, pending: 0, held: heldInQueue, untouched: 0 };
+  for (const { outcome } of results) counts[outcome in counts ? (outcome as keyof typeof counts) : 'untouched'] += 1;
+  const { duplicate: duplicates, ...others } = counts;
+  return { drain, total: results.length, duplicates, ...others, requests, results, ...(fault && { fault }) };
 }

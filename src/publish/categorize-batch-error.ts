@@ -1,16 +1,16 @@
 import type { BatchErrorCategory } from '../contracts/batch-result.js';
 
-const BY_STATUS: ReadonlyMap<number, BatchErrorCategory> = new Map([
-  [401, 'auth_expired'],
-  [403, 'permission'],
-  [413, 'oversized'],
-  [429, 'throttled'],
-]);
+const BY_STATUS: Readonly<Record<number, BatchErrorCategory>> = {
+  401: 'auth_expired',
+  403: 'permission',
+  413: 'oversized',
+  429: 'throttled',
+};
 
-const BY_WORD: readonly (readonly [BatchErrorCategory, readonly string[]])[] = [
-  ['schema_mismatch', ['invalid', 'schema', 'field', 'missing', 'type']],
-  ['auth_expired', ['token', 'expired', 'unauthorized', '401']],
-  ['server_error', ['internal', '500', 'timeout', 'unavailable']],
+const BY_WORD: readonly (readonly [BatchErrorCategory, RegExp])[] = [
+  ['schema_mismatch', /invalid|schema|field|missing|type/],
+  ['auth_expired', /token|expired|unauthorized|401/],
+  ['server_error', /internal|500|timeout|unavailable/],
 ];
 
 /**
@@ -23,10 +23,9 @@ const BY_WORD: readonly (readonly [BatchErrorCategory, readonly string[]])[] = [
  *
  * @public
  */
-export function categorizeBatchError(text: string, httpStatus?: number): BatchErrorCategory {
-  const known = httpStatus === undefined ? undefined : BY_STATUS.get(httpStatus);
-  if (known !== undefined) return known;
-  if (httpStatus !== undefined && httpStatus >= 500 && httpStatus <= 599) return 'server_error';
+export function categorizeBatchError(text: string, httpStatus = 0): BatchErrorCategory {
+  if (httpStatus >= 500 && httpStatus < 600) return 'server_error';
+  // Lower-cased, not matched without case: the two differ outside ASCII.
   const lower = text.toLowerCase();
-  return BY_WORD.find(([, words]) => words.some((word) => lower.includes(word)))?.[0] ?? 'unknown';
+  return BY_STATUS[httpStatus] ?? BY_WORD.find(([, words]) => words.test(lower))?.[0] ?? 'unknown';
 }

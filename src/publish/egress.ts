@@ -1,13 +1,10 @@
-import * as z from 'zod/mini';
 import type { EgressPort, EgressScope } from '../contracts/egress.js';
 import { EgressRefusedError } from '../errors/egress-refused-error.js';
-import { toCause } from '../errors/redact.js';
+import { type ErrorCause, toCause } from '../errors/redact.js';
+import { zPort } from './client-options.js';
 
 /** The `egress` option of a client. */
-export const zEgress = z.custom<EgressPort>(
-  (value) => typeof (value as Partial<EgressPort> | null | undefined)?.permits === 'function',
-  { error: 'expected an object with permits(scope)' },
-);
+export const zEgress = zPort<EgressPort>(['permits'], 'expected an object with permits(scope)');
 
 /**
  * Asks the host whether data of a scope may leave. To be called before the token is read. Without a port everything may.
@@ -21,19 +18,17 @@ export async function assertPermitted(
   scope: EgressScope,
   operation: string,
 ): Promise<void> {
-  if (egress === undefined) return;
-  const context = { operation, attempts: 0, ...(scope.provider === null ? {} : { provider: scope.provider }) };
-  let verdict: unknown;
+  const { provider, projectUuid } = scope;
+  let cause: ErrorCause | undefined;
   try {
-    verdict = await egress.permits(Object.freeze({ ...scope }));
+    const verdict: unknown = !egress || (await egress.permits(Object.freeze({ ...scope })));
+    if (verdict === true) return;
   } catch (error) {
-    throw new EgressRefusedError('the egress port failed, which counts as a refusal; nothing was sent', {
-      context,
-      cause: toCause(error),
-    });
+    cause = toCause(error);
   }
-  if (verdict !== true) {
-    const project = scope.projectUuid === null ? 'data of no project' : `data of project ${scope.projectUuid}`;
-    throw new EgressRefusedError(`the egress port does not permit ${project} to leave; nothing was sent`, { context });
-  }
+  const what = cause ? 'failed, which refuses' : 'refuses';
+  throw new EgressRefusedError(`the egress port ${what} data of project ${projectUuid}; it was not sent`, {
+    context: { operation, attempts: 0, ...(provider !== null && { provider }) },
+    ...(cause && { cause }),
+  });
 }

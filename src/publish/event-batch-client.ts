@@ -1,14 +1,13 @@
 import type { EventEnvelope } from '../contracts/event-envelope.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
-import type { Problem } from '../errors/problem.js';
 import { createHttpClient } from '../http/http-client.js';
 import { createRuntime, type Runtime } from '../runtime/runtime.js';
-import { type DrainContext, runDrain } from './batch-drain.js';
-import { admit, type IntakeBook, takeFromQueue } from './batch-intake.js';
-import { type EventBatchClientOptions, toBatchSettings } from './batch-options.js';
+import { runDrain } from './batch-drain.js';
+import { type EventBatchClientOptions, zBatchOptions } from './batch-options.js';
 import type { BatchProgress } from './batch-progress.js';
+import { OPERATION } from './batch-queue.js';
 import type { BatchReport } from './batch-report.js';
-import type { SendableEvent } from './batch-run.js';
+import { checkClientOptions } from './client-options.js';
 import { createEmitter } from './emitter.js';
 import { createTurns } from './in-turn.js';
 import { createTokenSource } from './token-source.js';
@@ -36,8 +35,8 @@ export interface EventBatchClient {
    * Sends what is in the queue, first in first out, and records each answer in the queue before the next request. Every
    * event is tried once, and what is enqueued meanwhile is left to the next drain, so that a drain always ends.
    *
-   * Order is kept also where a batch is refused and cut. Only when a drain begins with two dozen refused requests are
-   * later events tried before earlier ones, to tell a server that refuses everything from events at fault.
+   * Order is kept also where a batch is refused and cut. A server that refuses 256 requests in a row ends the drain: then
+   * nothing speaks for an event being at fault.
    *
    * Resolves also when the server or the queue fails: `fault` in the report says what stopped it, the rest of the report
    * what had been done. Rejects with the signal's reason only.
@@ -46,7 +45,7 @@ export interface EventBatchClient {
   /**
    * Sends the given events by the same rules, without touching the queue. Every one of them is in the report.
    *
-   * @throws InvalidInputError when it is not given a list, or an `event_id` twice; nothing was sent.
+   * @throws InvalidInputError for an event without an `event_id`, or with one that is there twice; nothing was sent.
    */
   send(events: readonly EventEnvelope[], options?: BatchCallOptions): Promise<BatchReport>;
   /**
@@ -58,19 +57,15 @@ export interface EventBatchClient {
 
 /** Each event once: an answer names events by their id. */
 function assertDistinct(events: readonly EventEnvelope[]): void {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  if (!Array.isArray(events)) problems.push({ path: '', message: 'expected a list of events' });
-  else {
-    events.forEach((event: Partial<EventEnvelope> | null | undefined, at) => {
-      const id: unknown = event?.event_id;
-      if (typeof id !== 'string') return;
-      if (seen.has(id)) problems.push({ path: `[${at}].event_id`, message: 'is there twice; send each event once' });
-      seen.add(id);
-    });
-  }
+  const seen = new Set<unknown>();
+  const problems = events.flatMap(({ event_id }: EventEnvelope, at) => {
+    const known = seen.size;
+    return typeof event_id === 'string' && seen.add(event_id).size > known
+      ? []
+      : [{ path: `[${at}].event_id`, message: 'expected an id that is there once' }];
+  });
   if (problems.length > 0) {
-    throw new InvalidInputError(problems, { context: { operation: 'events.batch', attempts: 0 } });
+    throw new InvalidInputError(problems, { context: { operation: OPERATION, attempts: 0 } });
   }
 }
 
@@ -94,55 +89,36 @@ export function createEventBatchClient(
   options: EventBatchClientOptions,
   runtime: Partial<Runtime> = {},
 ): EventBatchClient {
-  const settings = toBatchSettings(options);
+  const settings = checkClientOptions(zBatchOptions, options, 'createEventBatchClient');
+  const { serverUrl, team, queue, egress, timeoutMs = 60_000 } = settings;
+  const { maxEvents = 1000, maxBytes = 262_144, maxAttempts = 5 } = settings;
   const ports = createRuntime(runtime);
-  const { serverUrl, team, retry, timeoutMs, maxAttempts, queue } = settings;
-  const token = createTokenSource(settings.token, 'createEventBatchClient');
   const emitter = createEmitter<BatchProgress>(ports.logger);
+  const { redact, ...credentials } = createTokenSource(settings.token);
   const http = createHttpClient(
     {
       baseUrl: serverUrl,
-      headers: team === undefined ? {} : { 'x-team-slug': team },
-      credentials: token.credentials,
-      ...(token.refresh === undefined ? {} : { refresh: token.refresh }),
-      retry,
+      ...credentials,
+      ...(team && { headers: { 'x-team-slug': team } }),
+      retry: { deadlineMs: 3 * timeoutMs, ...settings.retry },
       timeoutMs,
     },
     ports,
   );
   const inTurn = createTurns();
+  const shared = { serverUrl, maxEvents, maxBytes, maxAttempts, egress, http, emitter, redact };
   let drains = 0;
-
-  const prepare = (signal: AbortSignal | undefined, toSettle: DrainContext['queue']): DrainContext => {
-    const book: IntakeBook = { tracked: [], refused: [], heldInQueue: 0 };
-    const { redact } = token;
-    const { random } = ports;
-    return { drain: ++drains, settings, http, emitter, redact, random, signal, queue: toSettle, book };
-  };
-
   return {
     drain: async ({ signal } = {}) => {
       signal?.throwIfAborted();
-      return inTurn('', signal, async () => {
-        const context = prepare(signal, queue);
-        return runDrain(context, takeFromQueue(settings, context.book));
-      });
+      return inTurn('', signal, () => runDrain({ ...shared, drain: ++drains, signal, queue }));
     },
     send: async (events, { signal } = {}) => {
-      assertDistinct(events);
-      signal?.throwIfAborted();
       const given = [...events];
-      return inTurn('', signal, async () => {
-        const context = prepare(signal, undefined);
-        // All at once, so that those after a fault are in the report too.
-        const sendable = given.map((event) => admit({ event, attempts: 0 }, context.book, maxAttempts));
-        return runDrain(context, each(sendable));
-      });
+      assertDistinct(given);
+      signal?.throwIfAborted();
+      return inTurn('', signal, () => runDrain({ ...shared, drain: ++drains, signal }, given));
     },
     on: emitter.on,
   };
-}
-
-async function* each(events: readonly (SendableEvent | undefined)[]): AsyncGenerator<SendableEvent, void, void> {
-  for (const event of events) if (event !== undefined) yield event;
 }

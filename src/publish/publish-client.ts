@@ -62,7 +62,7 @@ export interface PublishClient {
 export function createPublishClient(options: PublishClientOptions, runtime?: Partial<Runtime>): PublishClient {
   const settings = toPublishSettings(options);
   const ports = createRuntime(runtime);
-  const tokens = createTokenSource(settings.token, 'publish');
+  const tokens = createTokenSource(settings.token);
   const emitter = createEmitter<PublishProgress>(ports.logger);
   const inTurn = createTurns();
   const endpoint = settings.serverUrl + PATH;

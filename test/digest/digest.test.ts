@@ -23,19 +23,34 @@ describe('canonicalJson', () => {
   });
 
   test("RFC 8785's own example of order and escapes", () => {
-    const value = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew', '1': 'One', '\ud83d\ude00': 'Smile', '\u0080': 'Control', '\u00f6': 'o' };
+    const value = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew',
+      '1': 'One',
+      '\ud83d\ude00': 'Smile',
+      '\u0080': 'Control',
+      '\u00f6': 'o',
+    };
     expect(canonicalJson(value)).toBe(
       '{"\\r":"Carriage Return","1":"One","\u0080":"Control","\u00f6":"o","\u20ac":"Euro Sign","\ud83d\ude00":"Smile","\ufb33":"Hebrew"}',
     );
     expect(canonicalJson([1e21, 1e-7, -0, 4.5, 333333333.33333329])).toBe('[1e+21,1e-7,0,4.5,333333333.3333333]');
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, '\ud800', { a: '\udc00' }, { '\ud800': 1 }, 1n, () => 1, new Date(0), [Symbol.iterator]])(
-    'refuses what has no canonical form (case %#)',
-    (value) => {
-      expect(() => canonicalJson(value)).toThrow(/no canonical JSON form/);
-    },
-  );
+  test.each([
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    '\ud800',
+    { a: '\udc00' },
+    { '\ud800': 1 },
+    1n,
+    () => 1,
+    new Date(0),
+    [Symbol.iterator],
+  ])('refuses what has no canonical form (case %#)', (value) => {
+    expect(() => canonicalJson(value)).toThrow(/no canonical JSON form/);
+  });
 
   test('own keys of every name, and none of the prototype', () => {
     expect(canonicalJson(JSON.parse('{"__proto__":1,"constructor":2}'))).toBe('{"__proto__":1,"constructor":2}');
@@ -90,7 +105,9 @@ describe('SHA-256', () => {
 
 describe('compareUtf8', () => {
   test('is the order of the UTF-8 bytes', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'z', '\u007f', 'é', '\ud7ff', '\ue000', '～', '\uffff', '😀', '\u{10ffff}') });
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'z', '\u007f', 'é', '\ud7ff', '\ue000', '～', '\uffff', '😀', '\u{10ffff}'),
+    });
     fc.assert(
       fc.property(text, text, (a, b) => {
         expect(Math.sign(compareUtf8(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));

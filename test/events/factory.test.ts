@@ -171,7 +171,7 @@ describe('an event', () => {
   });
 
   it('is frozen throughout, and independent of what it was made from', async () => {
-    const metadata = { rules: [{ name: 'four eyes' }], omitted: undefined };
+    const metadata = { rules: [{ name: 'four eyes' }], omitted: undefined, at: new Date(0) };
     const dependencies = ['WP01'];
     const { factory } = createEventHost();
     const moved = await factory.wpStatusChanged({
@@ -183,7 +183,10 @@ describe('an event', () => {
     const created = await factory.wpCreated({ wpId: 'WP04', title: 'x', featureSlug: 'y', dependencies });
     Object.assign(metadata.rules[0] ?? {}, { name: 'changed' });
     dependencies.push('WP02');
-    expect(moved.payload.policy_metadata).toStrictEqual({ rules: [{ name: 'four eyes' }] });
+    expect(moved.payload.policy_metadata).toStrictEqual({
+      rules: [{ name: 'four eyes' }],
+      at: '1970-01-01T00:00:00.000Z',
+    });
     expect(created.payload.dependencies).toEqual(['WP01']);
     const frozen = (value: unknown): boolean =>
       typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen));
@@ -211,32 +214,27 @@ describe('wrong input', () => {
     const entries = { wpId: 'WP04', title: 'x', featureSlug: 'y', dependencies: ['WP01', 'WP1'] };
     expect((await problemsOf(factory.wpCreated(entries))).map(({ path }) => path)).toEqual(['dependencies[1]']);
     for (const nothing of [undefined, null, 'WP04', []]) {
-      expect(await problemsOf(emit(factory, 'WPCreated', nothing))).toEqual([
-        { path: '', message: 'expected an object' },
-      ]);
+      expect(await problemsOf(emit(factory, 'WPCreated', nothing))).toEqual(
+        expect.arrayContaining(
+          ['wpId', 'title', 'featureSlug'].map((path) => ({ path, message: `missing required field '${path}'` })),
+        ),
+      );
     }
     expect(counted.ticks).toBe(0);
     expect((await factory.wpCreated({ wpId: 'WP04', title: 'x', featureSlug: 'y' })).lamport_clock).toBe(1);
   });
 
-  it('is refused where JSON would change it in silence', async () => {
-    const { factory } = createEventHost();
+  it('is refused where JSON has no words for it', async () => {
+    const { factory, counted } = createEventHost();
     const circular: Record<string, unknown> = {};
     circular.self = { list: [circular] };
-    const deep = Array.from({ length: 200 }).reduce<Record<string, unknown>>((inner) => ({ inner }), {});
-    const cases: readonly [Record<string, unknown>, string][] = [
-      [{ at: new Date(0) }, 'policyMetadata.at'],
-      [{ list: [1, Number.NaN] }, 'policyMetadata.list[1]'],
-      [{ big: 1n }, 'policyMetadata.big'],
-      [{ list: [undefined] }, 'policyMetadata.list[0]'],
-      [{ call: () => 0 }, 'policyMetadata.call'],
-      [circular, 'policyMetadata.self.list[0]'],
-      [deep, `policyMetadata${'.inner'.repeat(100)}`],
-    ];
-    for (const [policyMetadata, path] of cases) {
+    for (const policyMetadata of [circular, { big: 1n }]) {
       const input = { wpId: 'WP04', fromLane: 'done', toLane: 'blocked', policyMetadata } as const;
-      expect((await problemsOf(factory.wpStatusChanged(input))).map((problem) => problem.path)).toEqual([path]);
+      expect(await problemsOf(factory.wpStatusChanged(input))).toEqual([
+        { path: 'policyMetadata', message: 'expected JSON' },
+      ]);
     }
+    expect(counted.ticks).toBe(0);
   });
 
   it('takes the same object twice for what it is, no cycle', async () => {
@@ -271,23 +269,35 @@ describe('the identity', () => {
   it.each([
     [
       'throws',
+      'identity: no login',
       () => {
         throw new Error('no login for token=hunter2hunter2');
       },
     ],
-    ['rejects', () => Promise.reject(new Error('no login for token=hunter2hunter2'))],
-    ['answers nothing', () => undefined],
-    ['has a project that is no UUID version 4', () => ({ ...IDENTITY, projectUuid: 'lighthouse' })],
-    ['has a team that is no text', () => ({ ...IDENTITY, teamSlug: 7 })],
-  ])('that %s fails the event, and no tick is spent', async (_, current) => {
+    ['rejects', 'identity: no login', () => Promise.reject(new Error('no login for token=hunter2hunter2'))],
+    ['answers nothing', 'identity: ', () => undefined],
+    [
+      'has a project that is no UUID version 4',
+      'project_uuid: expected a UUID of version 4 or null',
+      () => ({ ...IDENTITY, projectUuid: 'lighthouse' }),
+    ],
+    [
+      'has a project name that is no text',
+      'project_slug: expected text or null',
+      () => ({ ...IDENTITY, projectSlug: 7 }),
+    ],
+    ['has a team that is no text', 'identity: ', () => ({ ...IDENTITY, teamSlug: 7 })],
+  ])('that %s fails the event, and no tick is spent', async (_, blamed, current) => {
     let isBroken = true;
     const identity = { current: () => (isBroken ? (current() as never) : IDENTITY) };
     const { factory, counted } = createEventHost({ identity });
     const fault = await faultOf(factory.historyAdded(NOTE));
     expect(fault).toBeInstanceOf(StoreError);
     expect(fault).toMatchObject({ retryable: true, context: { operation: 'events.historyAdded' } });
-    expect((fault as StoreError).message).toMatch(/identity provider.*nothing was emitted$/);
-    expect(JSON.stringify(fault)).not.toContain('hunter2');
+    const { message } = fault as StoreError;
+    expect(message.startsWith(`events.historyAdded: ${blamed}`), message).toBe(true);
+    expect(message).toMatch(/; nothing was emitted$/);
+    expect(message + JSON.stringify(fault)).not.toContain('hunter2');
     expect(counted.ticks).toBe(0);
     isBroken = false;
     expect((await factory.historyAdded(NOTE)).lamport_clock).toBe(1);
@@ -308,13 +318,12 @@ describe('git', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('not a repository'))],
-    ['answers nothing', () => undefined],
   ])('that %s costs no event: nulls, and a warning', async (_, current) => {
     const { warn, logger } = logged();
     const { factory } = createEventHost({ git: { current: () => current() as never } }, { logger });
     const event = await factory.historyAdded(NOTE);
     expect(event).toMatchObject({ git_branch: null, head_commit_sha: null, repo_slug: null, lamport_clock: 1 });
-    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls).toEqual([['events.historyAdded: no git: not a repository']]);
   });
 
   it('that answers something wrong loses that field only, and the warning names it', async () => {
@@ -323,15 +332,21 @@ describe('git', () => {
     const event = await createEventHost({ git }, { logger }).factory.historyAdded(NOTE);
     expect(event).toMatchObject({ git_branch: 'main', head_commit_sha: null, repo_slug: null });
     expect(warn.mock.calls.map(([text]) => text)).toEqual([
-      expect.stringContaining('headCommitSha is wrong'),
-      expect.stringContaining('repoSlug is wrong'),
+      'events.historyAdded: no head_commit_sha: expected 40 hex digits or null',
+      'events.historyAdded: no repo_slug: expected owner/repo or null',
     ]);
   });
 
-  it('unavailable is no fault', async () => {
+  it.each([
+    ['of nulls', { gitBranch: null, headCommitSha: null, repoSlug: null }],
+    ['without a field', { gitBranch: null }],
+    ['of nothing', undefined],
+  ])('unavailable, an answer %s, is no fault', async (_, answer) => {
     const { warn, logger } = logged();
-    const git = { current: () => ({ gitBranch: null, headCommitSha: null, repoSlug: null }) };
-    await createEventHost({ git }, { logger }).factory.historyAdded(NOTE);
+    const git = { current: () => answer as never };
+    const event = await createEventHost({ git }, { logger }).factory.historyAdded(NOTE);
+    expect(event).toMatchObject({ git_branch: null, head_commit_sha: null, repo_slug: null });
+    expect(Object.keys(event)).toEqual(EVENT_ENVELOPE_FIELDS);
     expect(warn).not.toHaveBeenCalled();
   });
 });
@@ -351,7 +366,9 @@ describe('the clock and the ULID source', () => {
   ])('a clock that %s fails the event and not the next one', async (_, tick) => {
     const ticks = [tick, () => 1, tick, () => 2];
     const { factory } = createEventHost({ clock: { tick: () => ticks.shift()?.() as number } });
-    expect(await faultOf(factory.historyAdded(NOTE))).toBeInstanceOf(StoreError);
+    const fault = await faultOf(factory.historyAdded(NOTE));
+    expect(fault).toBeInstanceOf(StoreError);
+    expect((fault as StoreError).message).toMatch(/^events\.historyAdded: clock: .+; nothing was emitted$/);
     expect((await factory.historyAdded(NOTE)).lamport_clock).toBe(1);
     expect(await faultOf(factory.historyAdded(NOTE))).toMatchObject({ code: 'store', retryable: true });
     expect((await factory.historyAdded(NOTE)).lamport_clock).toBe(2);
@@ -376,8 +393,11 @@ describe('the clock and the ULID source', () => {
     };
     const { factory, counted, runtime } = createEventHost({ ulid });
     expect((await factory.historyAdded(NOTE)).event_id).toBe('01KKG8A4T0M7QZ2B9XWV5C3D1E');
-    for (let call = 0; call < 5; call += 1)
-      expect(await faultOf(factory.historyAdded(NOTE))).toBeInstanceOf(StoreError);
+    for (let call = 0; call < 5; call += 1) {
+      const fault = await faultOf(factory.historyAdded(NOTE));
+      expect(fault).toBeInstanceOf(StoreError);
+      expect((fault as StoreError).message).toMatch(/^events\.historyAdded: ulid: .+; nothing was emitted$/);
+    }
     expect(counted.ticks).toBe(1);
     expect(asked).toEqual(Array(6).fill(runtime.now()));
   });

@@ -210,7 +210,7 @@ describe('every problem at once', () => {
     });
     delete (given as Record<string, unknown>).node_id;
     expect(problemsOf(given).toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
-      { path: 'aggregate_id', message: 'expected the same text as payload.wp_id' },
+      { path: 'aggregate_id', message: 'does not fit the payload' },
       { path: 'event_id', message: 'expected a ULID (26 Crockford characters, upper case)' },
       { path: 'lamport_clock', message: 'expected an integer, 0 or more' },
       { path: 'node_id', message: "missing required field 'node_id'" },
@@ -241,6 +241,32 @@ describe('every problem at once', () => {
     expect(result).toMatchObject({
       issues: [{ path: ['payload', 'dependencies', 1], message: /^expected a work package id/ }],
     });
+  });
+});
+
+describe('whatever the size of what is sent', () => {
+  it('reports the first 20 unknown keys and the first 20 wrong entries of a list', () => {
+    const crowd = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, index]));
+    const dependencies = Array.from({ length: 5000 }, (_, index) => (index < 10 ? 'WP01' : 'WP1'));
+    const payload = { wp_id: 'WP04', title: 'x', feature_slug: 'y', dependencies };
+    expect(pathsOf(event({ ...crowd, event_type: 'WPCreated', payload }))).toEqual([
+      ...Array.from({ length: 20 }, (_, index) => `x${index}`),
+      ...Array.from({ length: 20 }, (_, index) => `payload.dependencies[${index + 10}]`),
+    ]);
+  });
+
+  it('a repository is two or more segments by slashes, none of them blank', () => {
+    const slug = fc
+      .array(fc.constantFrom('/', ' ', '\n', 'a', '\ufeff'), { maxLength: 12 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(slug, (repo_slug) => {
+        const segments = repo_slug.split('/');
+        const isRight = segments.length > 1 && segments.every((segment) => segment.trim() !== '');
+        expect(problemsOf(event({ repo_slug })).length === 0).toBe(isRight);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { EgressScope } from '../../src/contracts/egress.js';
+import { ConfigurationError } from '../../src/errors/configuration-error.js';
 import { createEventBatchClient } from '../../src/publish/event-batch-client.js';
 import { createMemoryEventQueueStore } from '../../src/stores/memory/event-queue-store.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
@@ -130,6 +131,39 @@ describe('tokens', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('a token that no header can carry: nothing is sent, nothing leaks', async () => {
+    const server = batchServer((batch) => answerAll(batch));
+    const broken = async () => 'hush\nhush';
+    const { client } = await bench(server, eventsOf(1, 2), { token: { get: broken, refresh: broken } });
+    const report = await client.drain();
+    expect(report).toMatchObject({ fault: { code: 'configuration' }, untouched: 2, requests: 0 });
+    expect(inspect(report, { depth: 9, showHidden: true })).not.toContain('hush');
+    expect(server.seen).toEqual([]);
+  });
+
+  test('a refresh that fails: an authentication fault that leaks nothing', async () => {
+    const server = batchServer(() => ({ status: 401, body: {} }));
+    const refresh = async () => {
+      throw new Error('refused Bearer hush-hush-hush, was old-token-value');
+    };
+    const { client } = await bench(server, eventsOf(1, 2), { token: { get: async () => 'old-token-value', refresh } });
+    const report = await client.drain();
+    expect(report).toMatchObject({ fault: { code: 'authentication' }, untouched: 2, requests: 1 });
+    expect(report.results[0]).toMatchObject({ outcome: 'failed', category: 'auth_expired' });
+    expect(inspect(report, { depth: 9, showHidden: true })).not.toMatch(/hush|old-token-value/);
+  });
+
+  test('a refresh that is aborted: the reason passes through', async () => {
+    const controller = new AbortController();
+    const server = batchServer(() => ({ status: 401, body: {} }));
+    const refresh = async () => {
+      controller.abort('stop');
+      throw new Error('aborted');
+    };
+    const { client } = await bench(server, eventsOf(1, 2), { token: { get: async () => 'old-token', refresh } });
+    await expect(client.drain({ signal: controller.signal })).rejects.toBe('stop');
+  });
+
   test('the token is in no report, event, log or error, also when the server repeats it', async () => {
     const secret = 'xoxo-7f3a9c-secret-value';
     const log: unknown[] = [];
@@ -152,7 +186,7 @@ describe('tokens', () => {
       const runtime = createTestRuntime({ fetch: server.handle, logger });
       const client = createEventBatchClient({ serverUrl: 'https://saas.example', token: secret, queue }, runtime);
       const events: unknown[] = [];
-      for (const name of ['batch', 'retry', 'settled', 'bisected', 'halved'] as const) {
+      for (const name of ['batch', 'retry', 'settled', 'halved'] as const) {
         client.on(name, (report) => {
           events.push(report);
           throw new Error(`listener saw ${JSON.stringify(report)}`);
@@ -205,7 +239,11 @@ describe('the egress port', () => {
     const report = await client.drain();
     expect(server.seen.map(({ ids }) => ids)).toEqual([[idOf(1), idOf(3)]]);
     expect(report).toMatchObject({ delivered: 2, untouched: 1, fault: { code: 'egress_refused' } });
-    expect(report.results[1]).toMatchObject({ eventId: idOf(2), outcome: 'withheld' });
+    expect(report.results[1]).toMatchObject({
+      eventId: idOf(2),
+      outcome: 'unsent',
+      reason: expect.stringContaining(OTHER),
+    });
     expect(await idsIn(queue)).toEqual([idOf(2)]);
     expect(await attemptsIn(queue)).toEqual([0]);
   });
@@ -258,7 +296,7 @@ describe('a queue that throws', () => {
     const { client } = await bench(server, [], { queue: { ...queue, settle }, maxEvents: 2 });
     const report = await client.drain();
     expect(report.fault).toMatchObject({ code: 'store' });
-    expect(report.fault?.message).toMatch(/^2 events were delivered but could not be settled.*duplicates/);
+    expect(report.fault?.message).toMatch(/could not settle 2 events; the next drain sends them again/);
     expect(report).toMatchObject({ delivered: 2, requests: 1 });
     expect(await client.drain()).toMatchObject({ delivered: 4, duplicates: 2 });
     expect(await idsIn(queue)).toEqual([]);
@@ -277,15 +315,15 @@ describe('a queue that throws', () => {
     expect(left.map(({ length }) => length)).toEqual([6, 4, 2]);
   });
 
-  test('a queue that lists the same cursor for ever ends the drain', async () => {
+  test('a queue whose cursor stands still ends the drain', async () => {
     const server = batchServer((batch) => answerAll(batch));
     const queue = { ...createMemoryEventQueueStore(), count: async () => ({ queued: 5, held: 0, parked: 0 }) };
     const list = async () => ({ items: [], cursor: 'again' });
     const { client } = await bench(server, [], { queue: { ...queue, list } });
-    expect(await client.drain()).toMatchObject({ fault: { code: 'store' }, requests: 0 });
+    expect(await client.drain()).toMatchObject({ total: 0, requests: 0 });
   });
 
-  test('an empty page is not the end, small pages fill one batch, what is listed twice is sent once', async () => {
+  test('an empty page is not the end, and small pages fill one batch', async () => {
     const server = batchServer((batch) => answerAll(batch));
     const item = (n: number) => ({
       event: eventOf(n),
@@ -294,7 +332,7 @@ describe('a queue that throws', () => {
       reason: null,
       category: null,
     });
-    const pages = [[item(1)], [], [item(1), item(2)], [item(3)]];
+    const pages = [[item(1)], [], [item(2)], [item(3)]];
     const queue = {
       ...createMemoryEventQueueStore(),
       count: async () => ({ queued: 3, held: 0, parked: 0 }),
@@ -349,6 +387,25 @@ describe('abort', () => {
     expect(server.seen).toHaveLength(1);
     expect(batches).toHaveLength(1);
     expect(await idsIn(queue)).toEqual([3, 4, 5, 6].map(idOf));
+  });
+
+  test('also when the reason is one of our errors, or the queue fails at the same moment', async () => {
+    const reason = new ConfigurationError([], { context: { operation: 'host', attempts: 0 } });
+    for (const at of ['request', 'queue']) {
+      const controller = new AbortController();
+      const server = batchServer((batch) => {
+        if (at === 'request') controller.abort(reason);
+        return answerAll(batch);
+      });
+      const memory = createMemoryEventQueueStore();
+      await memory.enqueue(eventsOf(1, 2));
+      const settle = async () => {
+        controller.abort(reason);
+        throw new Error('closing');
+      };
+      const { client } = await bench(server, [], { queue: { ...memory, settle } });
+      await expect(client.drain({ signal: controller.signal })).rejects.toBe(reason);
+    }
   });
 
   test('what was parked here is recorded before the first request leaves', async () => {

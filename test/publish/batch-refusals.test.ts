@@ -91,13 +91,17 @@ describe('a 400 that names nobody', () => {
   ])('%s: the one event at fault is found, the others are delivered once and in order', async (_, body, reason) => {
     const server = batchServer((batch) => (batch.ids.includes(idOf(6)) ? { status: 400, body } : answerAll(batch)));
     const { client, queue } = await bench(server, eventsOf(1, 8));
-    const bisected: number[] = [];
-    client.on('bisected', ({ events }) => bisected.push(events));
+    const halved: unknown[] = [];
+    client.on('halved', ({ events, httpStatus }) => halved.push([events, httpStatus]));
     const report = await client.drain();
     expect(report).toMatchObject({ delivered: 7, rejected: 1 });
     expect(report.fault).toBeUndefined();
     expect(report.results[5]).toMatchObject({ eventId: idOf(6), outcome: 'rejected', reason });
-    expect(bisected).toEqual([8, 4, 2]);
+    expect(halved).toEqual([
+      [8, 400],
+      [4, 400],
+      [2, 400],
+    ]);
     const taken = server.seen.filter(({ ids }) => !ids.includes(idOf(6))).flatMap(({ ids }) => ids);
     expect(taken).toEqual([1, 2, 3, 4, 5, 7, 8].map(idOf));
     expect(await attemptsIn(queue)).toEqual([1]);
@@ -121,24 +125,27 @@ describe('a 400 that names nobody', () => {
     expect(await idsIn(queue)).toEqual(bad);
   });
 
-  test('a server that refuses everything blames nobody, costs little and stands as a fault', async () => {
+  test('a server that refuses everything blames nobody, is not asked for ever and stands as a fault', async () => {
     const server = batchServer(() => ({ status: 400, body: { error: 'team is not enabled' } }));
     const { client, queue } = await bench(server, eventsOf(1, 1000), { maxBytes: 10_000_000, maxAttempts: 1 });
     const report = await client.drain();
     expect(report).toMatchObject({ total: 1000, rejected: 0, parked: 0, untouched: 1000 });
     expect(report.fault).toMatchObject({ code: 'rejected' });
     expect(report.fault?.message).toContain('team is not enabled');
-    expect(report.results[0]).toMatchObject({ outcome: 'refused', reason: 'team is not enabled' });
-    expect(server.seen.length).toBeLessThanOrEqual(24 + 2 * 10 + 1);
+    expect(report.results[0]).toMatchObject({ outcome: 'failed', reason: 'team is not enabled' });
+    expect(server.seen.length).toBe(256 + 1);
     expect(await queue.count()).toEqual({ queued: 1000, held: 0, parked: 0 });
     expect(new Set(await attemptsIn(queue))).toEqual(new Set([0]));
   });
 
-  test('in a long queue it costs two requests for each further batch', async () => {
+  test('in a long queue it is asked twice for each batch more', async () => {
     const server = batchServer(() => ({ status: 400, body: {} }));
-    const { client } = await bench(server, eventsOf(1, 1000), { maxEvents: 20 });
-    expect(await client.drain()).toMatchObject({ total: 1000, untouched: 1000 });
-    expect(server.seen.length).toBeLessThanOrEqual(24 + 2 * 5 + 2 * 50);
+    const { client, queue } = await bench(server, eventsOf(1, 1000), { maxEvents: 20, maxAttempts: 1 });
+    const report = await client.drain();
+    expect(report).toMatchObject({ rejected: 0, parked: 0, fault: { code: 'rejected' } });
+    expect(report.requests).toBeLessThanOrEqual(256 + 2 * 50);
+    expect(report.total).toBe(report.untouched);
+    expect(await queue.count()).toEqual({ queued: 1000, held: 0, parked: 0 });
   });
 
   test('one event alone, refused: nobody else was accepted, so it is not blamed', async () => {
@@ -178,12 +185,44 @@ describe('a 400 that names nobody', () => {
     expect(await queue.count()).toEqual({ queued: 0, held: 0, parked: 100 });
   });
 
-  test('a server that breaks in the middle of a drain stops it after one batch', async () => {
+  test('a hundred and twenty at the head of the queue are found, whatever the size of a batch', async () => {
+    const bad = Array.from({ length: 120 }, (_, at) => idOf(at + 1));
+    for (const maxEvents of [1, 7, 1000]) {
+      const { client, queue } = await bench(poisoned(bad), eventsOf(1, 150), { maxEvents, maxAttempts: 1 });
+      expect(await client.drain()).toMatchObject({ delivered: 30, parked: 120 });
+      expect(await queue.count()).toEqual({ queued: 0, held: 0, parked: 120 });
+    }
+  });
+
+  test('a thousand at the head of the queue do not block what is behind them', async () => {
+    const bad = Array.from({ length: 1000 }, (_, at) => idOf(at + 1));
+    const { client, queue } = await bench(poisoned(bad), eventsOf(1, 1010), { maxBytes: 10_000_000, maxAttempts: 1 });
+    expect(await client.drain()).toMatchObject({ delivered: 10 });
+    let drains = 1;
+    for (let at = 2000; (await queue.count()).queued > 0; at++, drains++) {
+      expect(drains).toBeLessThan(20);
+      await queue.enqueue(eventsOf(at, at));
+      await client.drain();
+    }
+    expect(await queue.count()).toEqual({ queued: 0, held: 0, parked: 1000 });
+  });
+
+  test('more refusals than that end no drain in which events are accepted between them', async () => {
+    const bad = Array.from({ length: 100 }, (_, at) => idOf(5 * (at + 1)));
+    const server = poisoned(bad);
+    const { client } = await bench(server, eventsOf(1, 500));
+    const report = await client.drain();
+    expect(report).toMatchObject({ delivered: 400, rejected: 100 });
+    expect(report.fault).toBeUndefined();
+    expect(server.seen.filter(({ ids }) => ids.some((id) => bad.includes(id))).length).toBeGreaterThan(256);
+  });
+
+  test('a server that breaks in the middle of a drain stands as a fault', async () => {
     const server = batchServer((batch, at) => (at === 0 ? answerAll(batch) : { status: 400, body: 'down' }));
     const { client } = await bench(server, eventsOf(1, 1000), { maxEvents: 10 });
     const report = await client.drain();
     expect(report.fault).toMatchObject({ code: 'rejected' });
-    expect(server.seen.length).toBeLessThanOrEqual(1 + 24 + 2 * 10 + 10);
+    expect(server.seen.length).toBeLessThanOrEqual(1 + 256 + 2 * 99);
   });
 });
 
@@ -198,7 +237,7 @@ describe('413', () => {
     const halved: number[] = [];
     client.on('halved', ({ events }) => halved.push(events));
     expect(await client.drain()).toMatchObject({ delivered: 40 });
-    expect(sizes(server.seen)).toEqual([16, 8, 4, 4, 8, 4, 4, 4, 4, 4, 4, 4, 4]);
+    expect(sizes(server.seen)).toEqual([16, 8, 4, 4, 8, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3]);
     expect(halved).toEqual([16, 8, 8]);
     const taken = server.seen.filter(({ text }) => text.length <= 2000).flatMap(({ ids }) => ids);
     expect(taken).toEqual(eventsOf(11, 50).map(({ event_id }) => event_id));

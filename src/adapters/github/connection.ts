@@ -35,7 +35,7 @@ export async function testConnection(
     .map((scope) => scope.trim()) ?? [''];
   if (isPrivate && scopes[0] !== '' && !scopes.includes('repo')) missing.add('repo');
   if (isRefusal(issues) && issues.context.httpStatus !== 410) {
-    const named = isTrackerError(issues, 'permission') ? issues.missing : [];
+    const named = isTrackerError(issues, 'permission') ? (issues.missing ?? []) : [];
     for (const right of named.length > 0 ? named : ['issues=read']) missing.add(right);
   }
 

@@ -20,9 +20,6 @@ export interface SortedRecords<Value> {
   readonly after: (place?: Place) => Iterable<Placed<Value>>;
 }
 
-// So many that walking over all records again costs less than searching a place for each.
-const FEW = 1000;
-
 function comparePlaces(a: Place, b: Place): number {
   for (let at = 0; at < a.length; at++) {
     const order = compareUtf8(a[at] ?? '', b[at] ?? '');
@@ -44,9 +41,7 @@ function countUpTo(sorted: readonly Placed<unknown>[], place: Place): number {
   return low;
 }
 
-function byPlace(a: Placed<unknown>, b: Placed<unknown>): number {
-  return comparePlaces(a.place, b.place);
-}
+const byPlace = (a: Placed<unknown>, b: Placed<unknown>): number => comparePlaces(a.place, b.place);
 
 /** @param placeOf - Called once for each new key. */
 export function createSortedRecords<Value>(placeOf: (value: Value) => Place): SortedRecords<Value> {
@@ -55,7 +50,7 @@ export function createSortedRecords<Value>(placeOf: (value: Value) => Place): So
   let fresh: Placed<Value>[] = [];
   let hasGone = false;
 
-  // At the next reading, so that filling the store costs one sort, and a few writes between two pages a few searches.
+  // At the next reading, so that filling the store costs one sort.
   function sortIn() {
     if (hasGone) {
       sorted = sorted.filter(({ isGone }) => !isGone);
@@ -63,20 +58,8 @@ export function createSortedRecords<Value>(placeOf: (value: Value) => Place): So
       hasGone = false;
     }
     if (fresh.length === 0) return;
-    fresh.sort(byPlace);
-    if (fresh.length > FEW) {
-      sorted = sorted.concat(fresh).sort(byPlace);
-    } else {
-      const parts: Placed<Value>[][] = [];
-      let from = 0;
-      for (const record of fresh) {
-        const to = countUpTo(sorted, record.place);
-        parts.push(sorted.slice(from, to), [record]);
-        from = to;
-      }
-      const none: Placed<Value>[] = [];
-      sorted = none.concat(...parts, sorted.slice(from));
-    }
+    // The sort takes sorted stretches as they are, so a few fresh records behind many old ones cost one walk.
+    sorted = sorted.concat(fresh).sort(byPlace);
     fresh = [];
   }
 
