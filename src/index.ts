@@ -145,6 +145,7 @@ export { createPublishClient, type PublishClient } from './publish/publish-clien
 export type { PublishClientOptions } from './publish/publish-options.js';
 export type { PublishProgress, PublishResult, PublishSubject } from './publish/publish-result.js';
 export { publishTokenFrom } from './publish/publish-token-from.js';
+export type { SaasOptions } from './publish/saas-connection.js';
 export { createTokenProvider, type LoginTokenProvider, type TokenProviderSettings } from './publish/token-provider.js';
 export { normalizeProvider } from './routing/normalize-provider.js';
 export { resolveResourceRouting } from './routing/resolve-resource-routing.js';

@@ -17,9 +17,9 @@ export function isTimestamp(text: string): boolean {
 }
 
 function isRealDay(text: string): boolean {
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
-  if (month === 2) return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day < 31 || ![4, 6, 9, 11].includes(month);
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  // A day too many becomes the first of the next month. Four hundred years on, because a year below 100 means 19xx here.
+  return new Date(Date.UTC(year + 400, month - 1, day)).getUTCDate() === day;
 }
 
 /**

@@ -1,47 +1,63 @@
-import { InvalidInputError } from '../errors/invalid-input-error.js';
 import { redact, toCause } from '../errors/redact.js';
 import type { CallContext, TrackerErrorDetails } from '../errors/tracker-error.js';
 import type { Runtime } from '../runtime/runtime.js';
-import type { HttpClientOptions, HttpRequest, Repeatability } from './http-request.js';
-import { requestUrl } from './request-url.js';
+import type { HttpClientOptions, HttpRequest, Repeatability, RetryOptions } from './http-request.js';
+import { invalidRequest, requestUrl } from './request-url.js';
 import { secretsOf } from './secrets.js';
 
 /**
- * One `send`: what was asked for, and the tally over its attempts.
+ * Headers as plain values.
  *
  * @internal
  */
-export interface Call {
-  readonly request: HttpRequest;
+export type HeaderValues = Readonly<Record<string, string>>;
+
+/**
+ * What all calls of one client share, made once.
+ *
+ * @internal
+ */
+export interface Client {
   readonly options: HttpClientOptions;
   readonly runtime: Runtime;
-  readonly method: string;
-  readonly repeatability: Repeatability;
-  readonly url: string;
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
-  /** How the call is named at the start of every message. */
-  readonly label: string;
-  /** The credential headers used so far, for masking. */
-  readonly credentials: Readonly<Record<string, string>>[];
-  /** Requests sent. */
-  sent: number;
+  /** Origin and prefix, without a slash at the end. */
+  readonly base: string;
+  readonly policy: Required<RetryOptions>;
+  /** What is left for repeats, so that an outage is not amplified. */
+  readonly budget: { left: number };
 }
 
 /**
- * One attempt of a call. A fresh one each time: what is left over from an attempt that ran out of time may still come in.
+ * One `send`: what was asked for, the tally over its attempts, and where the newest attempt stands.
+ *
+ * What is left over from an attempt that ran out of time may still come in; it writes nothing here that a later attempt
+ * goes by.
  *
  * @internal
  */
-export interface Attempt {
-  readonly call: Call;
-  /** Whether its request was sent. */
-  inFlight: boolean;
-  /** Its answer, as soon as the head is there. */
-  answer: Response | undefined;
-  /** The wait that the answer asks for, in milliseconds. */
-  retryAfterMs: number | undefined;
-  /** Whether it ended by the host's own ports, after which nothing is repeated. */
-  final: boolean;
+export interface Call extends Client {
+  readonly request: HttpRequest;
+  readonly repeatability: Repeatability;
+  readonly url: string;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  /** When its time is over, in milliseconds since 1970. */
+  readonly deadline: number;
+  /** The credential headers used so far, for masking. */
+  readonly credentials: HeaderValues[];
+  /** Attempts reported. */
+  attempts: number;
+  /** Requests sent. */
+  sent: number;
+  /** Whether a 401 was met with a refresh. */
+  hasRefreshed?: boolean;
+  /** What one of the host's own ports failed with, which have retries of their own: nothing is repeated after it. */
+  portFault?: unknown;
+  /** Whether the newest attempt has sent a write that must not be sent twice, and no refusal to connect came back. */
+  mayBeApplied?: boolean;
+  /** The newest attempt's answer, as soon as the head is there. */
+  answer?: Response | undefined;
+  /** The wait that it asks for when it is a fault, in milliseconds. */
+  retryAfterMs?: number | undefined;
 }
 
 /** The body as it goes out, once for all attempts. */
@@ -51,77 +67,84 @@ function encodeBody({ body, operation }: HttpRequest): string | Uint8Array<Array
   try {
     return JSON.stringify(body) ?? null;
   } catch {
-    const problems = [{ path: 'body', message: 'cannot be written as JSON (a cycle, or a bigint)' }];
-    throw new InvalidInputError(problems, { context: { operation, attempts: 0 } });
+    throw invalidRequest(operation, 'body', 'cannot be written as JSON');
   }
 }
 
 /**
- * Starts a call. Nothing is sent yet.
+ * Starts a call. Nothing is sent yet; the deadline begins here.
  *
  * @throws InvalidInputError when the path or the body cannot be sent.
  *
  * @internal
  */
-export function startCall(options: HttpClientOptions, base: string, runtime: Runtime, request: HttpRequest): Call {
-  const { method = 'GET', operation } = request;
+export function startCall(client: Client, request: HttpRequest): Call {
+  const { method = 'GET', repeatability = method === 'GET' ? 'read' : 'write' } = request;
   return {
+    ...client,
     request,
-    options,
-    runtime,
-    method,
-    repeatability: request.repeatability ?? (method === 'GET' ? 'read' : 'write'),
-    url: requestUrl(base, request),
+    repeatability,
+    url: requestUrl(client.base, request),
     body: encodeBody(request),
-    label: options.provider === undefined ? operation : `${options.provider} ${operation}`,
+    deadline: client.runtime.now() + client.policy.deadlineMs,
     credentials: [],
+    attempts: 0,
     sent: 0,
   };
 }
 
 /**
- * Starts an attempt.
+ * How a call is named at the start of every message.
  *
  * @internal
  */
-export function startAttempt(call: Call): Attempt {
-  return { call, inFlight: false, answer: undefined, retryAfterMs: undefined, final: false };
+export function labelOf({ options, request }: Call): string {
+  return options.provider ? `${options.provider} ${request.operation}` : request.operation;
 }
 
-function secretsIn({ credentials, request, url }: Call): string[] {
+/**
+ * What to mask in texts that others wrote.
+ *
+ * @internal
+ */
+export function secretsIn({ credentials, request, url }: Call): string[] {
   // The whole address too: some runtimes print it, and a query may hold anything.
   const { href, search } = new URL(url);
-  return secretsOf(credentials, [...(request.secrets ?? []), url, href, search.slice(1)]);
+  return secretsOf(credentials, [...(request.secrets ?? []), href, search.slice(1)]);
 }
 
 /**
- * Masks the call's secrets in a text and clips it.
- *
- * @internal
- */
-export function redactFor(call: Call, text: string): string {
-  return redact(text, secretsIn(call));
-}
-
-const REQUEST_IDS = ['x-request-id', 'x-github-request-id', 'x-arequestid', 'x-ms-request-id', 'x-vss-e2eid'];
-
-/**
- * What every error of an attempt is made from.
+ * What every error of a call is made from.
  *
  * @param foreign - A foreign error behind it, which is kept as a redacted summary.
  *
  * @internal
  */
-export function detailsOf({ call, answer }: Attempt, foreign?: unknown): TrackerErrorDetails {
-  const { options, request, sent } = call;
-  const requestId = REQUEST_IDS.map((name) => answer?.headers.get(name)).find(Boolean);
+export function detailsOf(call: Call, foreign?: unknown): TrackerErrorDetails {
+  const { answer, options, request, sent } = call;
+  const requestId = [...(answer?.headers ?? [])].find(([name]) => /(?:request-?id|e2eid)$/.test(name))?.[1];
   const context: CallContext = {
     operation: request.operation,
     attempts: sent,
-    ...(options.provider !== undefined && { provider: options.provider }),
-    ...(requestId && { requestId: redactFor(call, requestId) }),
+    ...(options.provider && { provider: options.provider }),
+    ...(requestId && { requestId: redact(requestId, secretsIn(call)) }),
     // 0 is how a browser hides a redirect.
     ...(answer?.status && { httpStatus: answer.status }),
   };
   return foreign === undefined ? { context } : { context, cause: toCause(foreign, secretsIn(call)) };
+}
+
+/**
+ * An error of a call: its details, its name before the message, and what the error's class asks for besides.
+ *
+ * @internal
+ */
+export function faultOf<More, Fault>(
+  call: Call,
+  Class: new (message: string, details: TrackerErrorDetails & More) => Fault,
+  what: string,
+  more: More,
+  foreign?: unknown,
+): Fault {
+  return new Class(`${labelOf(call)}: ${what}`, { ...detailsOf(call, foreign), ...more });
 }

@@ -9,12 +9,28 @@ import type { TrackerError, TrackerErrorDetails } from '../errors/tracker-error.
 import { TransportError } from '../errors/transport-error.js';
 import type { FaultAnswer } from './http-request.js';
 
-/** The first of these members that is a text with something in it. */
-function textIn(body: unknown, names: readonly string[]): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const members = body as Readonly<Record<string, unknown>>;
-  return names.map((name) => members[name]).find((text): text is string => typeof text === 'string' && text !== '');
+interface Facts extends TrackerErrorDetails {
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  readonly serverCode?: string;
 }
+type Row = readonly [new (message: string, facts: Facts) => TrackerError, string];
+
+const CONFLICT: Row = [ConflictError, 'a conflict with what the server has'];
+const FAILED: Row = [TransportError, 'the server failed'];
+const NO_ANSWER: Row = [TransportError, 'neither an answer nor a redirect to follow'];
+const REFUSED: Row = [RejectedError, 'the server refused the request'];
+const ROWS: Readonly<Record<number, Row>> = {
+  401: [AuthenticationError, 'the credentials are not accepted'],
+  403: [PermissionError, 'the credentials lack a right'],
+  404: [NotFoundError, 'not found, or not visible to these credentials'],
+  408: FAILED,
+  409: CONFLICT,
+  412: CONFLICT,
+  413: [TooLargeError, 'the request is too large'],
+  425: FAILED,
+  429: [RateLimitedError, 'the server limits the rate'],
+};
 
 /**
  * What an answer means by its status alone, in the words that most servers share. A provider's own table comes first.
@@ -25,36 +41,20 @@ function textIn(body: unknown, names: readonly string[]): string | undefined {
  */
 export function faultByStatus(answer: FaultAnswer, details: TrackerErrorDetails, label: string): TrackerError {
   const { body, redact, retryAfterMs, status } = answer;
-  const theirs = textIn(body, ['message', 'error_description', 'detail', 'error', 'title']);
-  const say = (what: string) => `${label}: ${what} (${status})${theirs === undefined ? '' : `: ${redact(theirs)}`}`;
-  switch (status) {
-    case 401:
-      return new AuthenticationError(say('the server does not accept the credentials'), details);
-    case 403:
-      return new PermissionError(say('the credentials lack a right'), details);
-    case 404:
-      return new NotFoundError(say('not found, or not visible to these credentials'), details);
-    case 409:
-    case 412:
-      return new ConflictError(say('in conflict with what the server has'), {
-        ...details,
-        // With a time to come back, it is not the content that is in the way but a request still being worked on.
-        retryable: status === 409 && retryAfterMs !== undefined,
-      });
-    case 413:
-      return new TooLargeError(say('the request is larger than the server allows'), details);
-    case 429:
-      return new RateLimitedError(say('the server limits the rate'), { ...details, retryAfterMs });
-  }
-  if (status >= 500 || status === 408 || status === 425) {
-    // 501 and 505 say that the server never will.
-    const retryable = status !== 501 && status !== 505;
-    return new TransportError(say('the server failed'), { ...details, retryable, retryAfterMs });
-  }
-  if (status < 400)
-    return new TransportError(say('the server gave no usable answer'), { ...details, retryable: false });
+  const members = Object(body) as Readonly<Record<string, unknown>>;
+  /** The first of these members that is a text with something in it. */
+  const textIn = (...names: string[]) =>
+    names.map((name) => members[name]).find((text): text is string => typeof text === 'string' && text !== '');
+  const theirs = textIn('message', 'error_description', 'detail', 'error', 'title');
   // A code is one word; a sentence in the same place is a message.
-  const code = textIn(body, ['error_code', 'code', 'error']);
-  const serverCode = code !== undefined && /^[\w.:-]{1,64}$/.test(code) ? redact(code) : undefined;
-  return new RejectedError(say('the server refused the request'), { ...details, serverCode });
+  const code = textIn('error_code', 'code', 'error');
+  const [Fault, what] = ROWS[status] ?? (status >= 500 ? FAILED : status < 400 ? NO_ANSWER : REFUSED);
+  return new Fault(`${label}: ${what} (${status})${theirs ? `: ${redact(theirs)}` : ''}`, {
+    ...details,
+    // A conflict with a time to come back is one with a request still being worked on. 501 and 505 say that the server
+    // never will.
+    retryable: status === 409 ? retryAfterMs !== undefined : /^(?:408|425|5(?!01|05)..)$/.test(String(status)),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(Fault === RejectedError && code && /^[\w.:-]{1,64}$/.test(code) && { serverCode: redact(code) }),
+  });
 }

@@ -1,69 +1,58 @@
 import pRetry from 'p-retry';
 import { AmbiguousWriteError } from '../errors/ambiguous-write-error.js';
-import { isTrackerError } from '../errors/is-tracker-error.js';
-import type { TrackerError } from '../errors/tracker-error.js';
+import { isTrackerError, type TrackerFault } from '../errors/is-tracker-error.js';
+import { type ErrorCause, toCause } from '../errors/redact.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { createAttempts } from './attempts.js';
-import { type Attempt, type Call, detailsOf, startCall } from './call.js';
+import { attempt } from './attempt.js';
+import { type Call, type Client, faultOf, startCall } from './call.js';
 import type { HttpClient, HttpClientOptions, HttpReply, HttpRequest } from './http-request.js';
-import { createRetryBudget, type RetryBudget } from './retry-budget.js';
-import { costOfRepeat, isAmbiguous, type RetryPolicy, retryPolicy, waitBeforeRepeat } from './retry-policy.js';
-import { ABORTED } from './time-limit.js';
+import { isAmbiguous, isOverload, waitBeforeRepeat } from './retry-policy.js';
+import { ABORTED, leftMs } from './time-limit.js';
 
-function toAmbiguous(attempt: Attempt, fault: TrackerError): AmbiguousWriteError {
-  const { label, request } = attempt.call;
-  const { context, cause } = detailsOf(attempt, fault);
-  return new AmbiguousWriteError(`${label}: sent, but whether it was applied is not known; look before sending again`, {
-    context,
-    // The fault's own cause says more, where there is one.
-    ...(cause && { cause: (fault.cause as typeof cause | undefined) ?? cause }),
-    clientKey: request.clientKey,
-  });
+/** What a client may spend on repeats: each takes 14 (5 from a server that is up), and successes put back. */
+const BUDGET = 500;
+
+function toAmbiguous(call: Call, fault: TrackerFault): AmbiguousWriteError {
+  // The fault's own cause says more, where there is one; either is redacted.
+  const cause = (fault.cause as ErrorCause | undefined) ?? toCause(fault);
+  const { clientKey } = call.request;
+  return faultOf(call, AmbiguousWriteError, 'may have been applied; look before sending again', { cause, clientKey });
 }
 
 /** The one loop. p-retry counts; waiting and the deadline are here, on our ports. */
-async function run(call: Call, policy: RetryPolicy, budget: RetryBudget): Promise<HttpReply<unknown>> {
-  const { runtime, request } = call;
+async function run(call: Call): Promise<HttpReply<unknown>> {
+  const { budget, policy, request, runtime } = call;
   const { signal } = request;
-  const attempts = createAttempts(call, policy.deadlineMs);
-  let before: TrackerError | undefined;
+  let before: TrackerFault | undefined;
   let waitedMs = 0;
   let refund = 1;
-  const reply = await pRetry(
-    async () => {
-      try {
-        return await attempts.next(before, waitedMs);
-      } catch (error) {
-        // A reason of the caller's may be anything, and p-retry passes errors only: it travels as a result.
-        if (error === ABORTED) return ABORTED;
-        throw isTrackerError(error) && isAmbiguous(attempts.current, error)
-          ? toAmbiguous(attempts.current, error)
-          : error;
-      }
-    },
-    {
-      retries: Math.max(0, policy.attempts - 1),
+  try {
+    const reply = await pRetry(() => attempt(call, before, waitedMs), {
+      retries: policy.attempts - 1,
       minTimeout: 0,
       shouldRetry: async ({ error, retriesConsumed }) => {
         if (!isTrackerError(error)) return false;
-        const cost = costOfRepeat(error);
-        const waitMs = waitBeforeRepeat(attempts.current, error, policy, retriesConsumed, attempts.leftMs());
-        if (waitMs === undefined || !budget.take(cost)) return false;
+        const waitMs = waitBeforeRepeat(call, error, retriesConsumed);
+        const cost = isOverload(error) ? 5 : 14;
+        if (waitMs === undefined || budget.left < cost) return false;
+        budget.left -= cost;
         refund = cost;
         before = error;
         waitedMs = waitMs;
-        const slept = await runtime.sleep(waitMs, signal).then(
+        const hasSlept = await runtime.sleep(waitMs, signal).then(
           () => true,
           () => false,
         );
-        if (signal?.aborted) throw signal.reason;
-        return slept && attempts.leftMs() > 0;
+        if (signal?.aborted) throw ABORTED;
+        return hasSlept && leftMs(call) > 0;
       },
-    },
-  );
-  if (reply === ABORTED) throw signal?.reason;
-  budget.giveBack(refund);
-  return reply;
+    });
+    budget.left = Math.min(BUDGET, budget.left + refund);
+    return reply;
+  } catch (error) {
+    if (error === ABORTED) throw signal?.reason;
+    throw isTrackerError(error) && isAmbiguous(call, error) ? toAmbiguous(call, error) : error;
+  }
 }
 
 /**
@@ -76,15 +65,17 @@ async function run(call: Call, policy: RetryPolicy, budget: RetryBudget): Promis
  * @public
  */
 export function createHttpClient(options: HttpClientOptions, runtime: Runtime): HttpClient {
-  const { origin, pathname } = new URL(options.baseUrl);
-  const base = origin + pathname.replace(/\/+$/, '');
-  const policy = retryPolicy(options.retry);
-  const budget = createRetryBudget();
+  const client: Client = {
+    options,
+    runtime,
+    base: options.baseUrl.replace(/\/+$/, ''),
+    policy: { attempts: 4, baseMs: 200, maxWaitMs: 30_000, deadlineMs: 60_000, ...options.retry },
+    budget: { left: BUDGET },
+  };
   return {
     async send<Body = unknown>(request: HttpRequest<Body>) {
-      const reply = await run(startCall(options, base, runtime, request), policy, budget);
       // Checked against this very schema, or unknown where there is none.
-      return reply as HttpReply<Body>;
+      return run(startCall(client, request)) as Promise<HttpReply<Body>>;
     },
   };
 }

@@ -1,10 +1,18 @@
 import { InvalidInputError } from '../errors/invalid-input-error.js';
 import type { HttpRequest } from './http-request.js';
 
-// What a path may hold unencoded (RFC 3986), and what a URL parser takes for "here" and "up". A pattern instead of a
+// What a path may hold unencoded (RFC 3986), without what a URL parser takes for "here" and "up". A pattern instead of a
 // parser, because the request parses its address anyway.
-const PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]*)+$/;
-const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+const PATH = /^(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))[\w.~!$&'()*+,;=:@%-]*)+$/i;
+
+/**
+ * The error for a request that cannot be sent as it is.
+ *
+ * @internal
+ */
+export function invalidRequest(operation: string, path: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }], { context: { operation, attempts: 0 } });
+}
 
 /**
  * The address of a request. Refuses a path that a URL parser would read as something else (dot segments, a query or a
@@ -15,31 +23,11 @@ const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
  *
  * @internal
  */
-export function requestUrl(base: string, { operation, path, search }: HttpRequest): string {
-  if (!PATH.test(path) || DOT_SEGMENT.test(path)) {
-    const message = 'must begin with a slash and hold encoded segments only, none of them . or ..';
-    throw new InvalidInputError([{ path: 'path', message }], { context: { operation, attempts: 0 } });
+export function requestUrl(base: string, { operation, path, search = '' }: HttpRequest): string {
+  if (!PATH.test(path)) {
+    throw invalidRequest(operation, 'path', 'must be /encoded/segments, none of them . or ..');
   }
   // A fragment would not be sent.
-  const query = String(search ?? '')
-    .replace(/^\?/, '')
-    .replaceAll('#', '%23');
-  return query === '' ? base + path : `${base}${path}?${query}`;
-}
-
-/**
- * Where a redirect points, or in words why it may not be followed.
- *
- * @internal
- */
-export function redirectTarget(from: string, location: string | null): URL | string {
-  if (location === null || !URL.canParse(location, from)) return 'the server redirects without saying where to';
-  const target = new URL(location, from);
-  if (target.origin !== new URL(from).origin) {
-    return `the server redirects to another origin (${target.origin}), where credentials are not sent; if that is the right server, configure its URL`;
-  }
-  // `fetch` takes no user info, and the credentials are ours to choose.
-  target.username = '';
-  target.password = '';
-  return target;
+  const query = String(search).replaceAll('#', '%23');
+  return query ? `${base}${path}?${query}` : base + path;
 }

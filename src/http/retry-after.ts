@@ -1,7 +1,3 @@
-const SECONDS = /^\d+(?:\.\d+)?$/;
-// An HTTP date begins with its weekday. `Date.parse` alone would take `-5` for a year.
-const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)/i;
-
 /**
  * The wait that a `Retry-After` header asks for, in milliseconds: from seconds, or from an HTTP date less `now`, never
  * negative. `undefined` when there is none or it cannot be read.
@@ -12,10 +8,12 @@ const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)/i;
  * @internal
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
-  const text = value?.trim() ?? '';
-  if (SECONDS.test(text)) return Math.min(Math.ceil(Number(text) * 1000), Number.MAX_SAFE_INTEGER);
-  if (!WEEKDAY.test(text)) return undefined;
-  // The oldest of the three forms names no zone, and means GMT like the others.
-  const at = Date.parse(/GMT$/i.test(text) ? text : `${text} GMT`);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const text = value ?? '';
+  // The end of the range that a number holds exactly, so that it stays a number in JSON.
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), 9e15);
+  // An HTTP date begins with its weekday; `Date.parse` alone would take `-5` for a year. The oldest of the three forms
+  // names no zone, and means GMT like the others.
+  const atMs = /^[a-z]/i.test(text) ? Date.parse(text.replace(/(?: GMT)?$/i, ' GMT')) : Number.NaN;
+  const waitMs = Math.max(0, atMs - now);
+  return waitMs >= 0 ? waitMs : undefined;
 }

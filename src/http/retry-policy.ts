@@ -1,46 +1,17 @@
 import type { TrackerFault } from '../errors/is-tracker-error.js';
-import type { Attempt } from './call.js';
-import type { RetryOptions } from './http-request.js';
-
-/**
- * {@link RetryOptions} with nothing left open.
- *
- * @internal
- */
-export type RetryPolicy = Required<RetryOptions>;
-
-/**
- * Fills in the defaults.
- *
- * @internal
- */
-export function retryPolicy({
-  attempts = 4,
-  baseMs = 200,
-  maxWaitMs = 30_000,
-  deadlineMs = 60_000,
-}: RetryOptions = {}): RetryPolicy {
-  return { attempts, baseMs, maxWaitMs, deadlineMs };
-}
+import type { Call } from './call.js';
+import { leftMs } from './time-limit.js';
 
 /**
  * Whether a write that failed so may have been applied. A clear refusal says no; so does a request that never left.
  *
  * @internal
  */
-export function isAmbiguous({ call, inFlight, answer }: Attempt, fault: TrackerFault): boolean {
-  if (call.repeatability !== 'write' || !inFlight) return false;
-  if (fault.code === 'transport' && fault.certainlyNotApplied) return false;
+export function isAmbiguous({ answer, mayBeApplied }: Call, { code }: TrackerFault): boolean {
+  if (!mayBeApplied) return false;
+  if (!answer || answer.ok) return true;
   // A table that reads a refusal out of a 5xx is believed; what only says "it failed" is not proof of anything.
-  if (!['transport', 'timeout', 'contract', 'too_large'].includes(fault.code)) return false;
-  if (answer === undefined || answer.ok) return true;
-  return answer.status >= 500 || answer.status === 408;
-}
-
-/** What the server asked for, from its header or as a provider's own table read it. */
-function hintOf(attempt: Attempt, fault: TrackerFault): number | undefined {
-  const read = fault.code === 'rate_limited' || fault.code === 'transport' ? fault.retryAfterMs : undefined;
-  return read ?? attempt.retryAfterMs;
+  return (answer.status >= 500 || answer.status === 408) && (code === 'transport' || code === 'timeout');
 }
 
 /**
@@ -50,36 +21,27 @@ function hintOf(attempt: Attempt, fault: TrackerFault): number | undefined {
  * Full jitter, on top of what the server asked for.
  *
  * @param repeat - 0 before the first repeat.
- * @param leftMs - What is left of the deadline.
  *
  * @internal
  */
-export function waitBeforeRepeat(
-  attempt: Attempt,
-  fault: TrackerFault,
-  { baseMs, maxWaitMs }: RetryPolicy,
-  repeat: number,
-  leftMs: number,
-): number | undefined {
-  if (attempt.final || !fault.retryable) return undefined;
-  const hintMs = hintOf(attempt, fault);
-  const refused =
-    fault.code === 'rate_limited' ||
-    (fault.code === 'conflict' && hintMs !== undefined) ||
-    (fault.code === 'transport' && fault.certainlyNotApplied);
+export function waitBeforeRepeat(call: Call, fault: TrackerFault, repeat: number): number | undefined {
+  const { mayBeApplied, policy, portFault, runtime } = call;
+  // As a provider's own table read it, or from the header.
+  const { retryAfterMs = call.retryAfterMs } = fault as { readonly retryAfterMs?: number | undefined };
+  const floorMs = retryAfterMs ?? 0;
+  if (!fault.retryable || fault === portFault || floorMs > policy.maxWaitMs) return undefined;
   // A conflict without a time to come back is for the caller, who has to read again.
-  if (!refused && (attempt.call.repeatability === 'write' || fault.code === 'conflict')) return undefined;
-  const floorMs = hintMs ?? 0;
-  if (floorMs > maxWaitMs) return undefined;
-  const waitMs = floorMs + attempt.call.runtime.random() * Math.min(maxWaitMs - floorMs, baseMs * 2 ** repeat);
-  return waitMs < leftMs ? waitMs : undefined;
+  if (fault.code === 'conflict' && retryAfterMs === undefined) return undefined;
+  if (mayBeApplied && !isOverload(fault)) return undefined;
+  const waitMs = floorMs + runtime.random() * Math.min(policy.maxWaitMs - floorMs, policy.baseMs * 2 ** repeat);
+  return waitMs < leftMs(call) ? waitMs : undefined;
 }
 
 /**
- * What a repeat takes from the client's budget. Less after a server that says when to come back, because it is up.
+ * Whether the server is up, and refused for now.
  *
  * @internal
  */
-export function costOfRepeat({ code }: TrackerFault): number {
-  return code === 'rate_limited' || code === 'conflict' ? 5 : 14;
+export function isOverload({ code }: TrackerFault): boolean {
+  return code === 'rate_limited' || code === 'conflict';
 }

@@ -1,24 +1,7 @@
-type Values = Readonly<Record<string, string>>;
-
-/** What a text looks like elsewhere: in a URL, or in base64. Not every text has all forms. */
-function formsOf(text: string): string[] {
-  const forms = [text];
-  for (const encode of [encodeURIComponent, btoa]) {
-    try {
-      forms.push(encode(text));
-    } catch {
-      // A lone surrogate has no URL form, a character above U+00FF no base64.
-    }
-  }
-  return forms;
-}
-
-/** `user:password` from a Basic value, whole and in its parts. */
-function basicParts(encoded: string): string[] {
+/** What a function makes of a text, or nothing where it refuses it. */
+function tried(convert: (text: string) => string, text: string): string[] {
   try {
-    const pair = atob(encoded);
-    const colon = pair.indexOf(':');
-    return [pair, pair.slice(0, colon), pair.slice(colon + 1)];
+    return [convert(text)];
   } catch {
     return [];
   }
@@ -31,18 +14,15 @@ function basicParts(encoded: string): string[] {
  *
  * @internal
  */
-export function secretsOf(credentials: readonly Values[], more: readonly string[] = []): string[] {
-  const found = new Set<string>();
-  const add = (text: string) => {
-    for (const form of formsOf(text)) found.add(form);
-  };
-  more.forEach(add);
-  for (const value of credentials.flatMap((headers) => Object.values(headers))) {
-    add(value);
-    const [, scheme = '', rest] = /^(\S+)\s+(.+)$/s.exec(value.trim()) ?? [];
-    if (rest === undefined) continue;
-    add(rest);
-    if (scheme.toLowerCase() === 'basic') basicParts(rest).forEach(add);
-  }
-  return [...found].sort((a, b) => b.length - a.length);
+export function secretsOf(
+  credentials: readonly Readonly<Record<string, string>>[],
+  more: readonly string[] = [],
+): string[] {
+  const values = credentials.flatMap((headers) => Object.values(headers));
+  const bare = values.map((value) => value.trim().replace(/^\S+\s+/, ''));
+  const pairs = bare.flatMap((text) => tried(atob, text));
+  const parts = pairs.flatMap((pair) => [...pair.split(':', 1), pair.replace(/^[^:]*:/, '')]);
+  return [...more, ...values, ...bare, ...pairs, ...parts]
+    .flatMap((text) => [text, ...tried(encodeURIComponent, text), ...tried(btoa, text)])
+    .sort((a, b) => b.length - a.length);
 }

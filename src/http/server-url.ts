@@ -1,5 +1,4 @@
 import type { Checked } from '../contracts/problems.js';
-import type { Problem } from '../errors/problem.js';
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
@@ -23,27 +22,21 @@ export interface ServerUrlRules {
  * @internal
  */
 export function checkServerUrl(text: string, rules: ServerUrlRules = {}): Checked<string> {
-  const { path = 'serverUrl', allowInsecureHttp = false } = rules;
+  const { path = 'serverUrl', allowInsecureHttp } = rules;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) {
-    return {
-      ok: false,
-      problems: [{ path, message: 'is no absolute URL; write https://host or https://host/prefix' }],
-    };
-  }
-  const { protocol, hostname, username, password, href, origin, pathname } = url;
-  const problems: Problem[] = [];
-  const refuse = (message: string) => problems.push({ path, message });
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    refuse('must begin with https://');
-  } else if (protocol === 'http:' && !allowInsecureHttp && !LOOPBACK.test(hostname)) {
-    refuse('must begin with https://; plain http is for loopback hosts, or set allowInsecureHttp: true');
-  }
-  if (username !== '' || password !== '') {
-    refuse('must not hold a user name or password; pass credentials as an option of their own');
-  }
-  // A path holds neither character unencoded, so this also sees an empty query or fragment.
-  if (href.includes('?')) refuse('must not have a query; remove everything from the question mark on');
-  if (href.includes('#')) refuse('must not have a fragment; remove everything from the # on');
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: origin + pathname.replace(/\/+$/, '') };
+  const isPlain = url?.protocol === 'http:' && (allowInsecureHttp || LOOPBACK.test(url.hostname));
+  const rows = url
+    ? [
+        url.protocol !== 'https:' &&
+          !isPlain &&
+          'must begin with https:// (http:// for loopback, or allowInsecureHttp)',
+        url.username + url.password && 'must not hold a user name or password',
+        // A path holds neither character unencoded, so this also sees an empty query or fragment.
+        /[?#]/.test(url.href) && 'must not have a query or a fragment',
+      ]
+    : ['must be an absolute URL like https://host/prefix'];
+  const problems = rows.flatMap((message) => (message ? [{ path, message }] : []));
+  return url && !problems.length
+    ? { ok: true, value: url.origin + url.pathname.replace(/\/+$/, '') }
+    : { ok: false, problems };
 }

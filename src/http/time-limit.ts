@@ -1,4 +1,5 @@
-import type { Runtime } from '../runtime/runtime.js';
+import { TimeoutError } from '../errors/timeout-error.js';
+import { type Call, faultOf } from './call.js';
 
 /**
  * What {@link withinLimit} rejects with when the caller's signal aborted. A mark instead of the reason, so that a reason
@@ -6,53 +7,47 @@ import type { Runtime } from '../runtime/runtime.js';
  *
  * @internal
  */
-export const ABORTED: unique symbol = Symbol('aborted');
+export const ABORTED = new Error('aborted');
 
 /**
- * Handed to the work under a time limit.
+ * What is left of a call's deadline, in milliseconds.
  *
  * @internal
  */
-export interface Limit {
-  /** Aborts when the time is over or the caller aborts. */
-  readonly signal: AbortSignal;
-  /** Says that the answer is complete: from here on neither time nor the caller takes it away. */
-  complete(): void;
+export function leftMs({ deadline, runtime }: Call): number {
+  return deadline - runtime.now();
 }
 
 /**
- * Runs work that ends when its time is over (rejects with `expired()`) or the caller aborts (rejects with
- * {@link ABORTED}), even where what it awaits ignores its signal.
+ * Runs work that ends when its time or the call's deadline is over (rejects with a `TimeoutError`) or the caller aborts
+ * (rejects with {@link ABORTED}), even where what it awaits ignores its signal.
  *
  * One controller instead of `AbortSignal.any`: a caller's signal may outlive thousands of calls, and this leaves nothing
  * behind on it.
  *
  * @internal
  */
-export async function withinLimit<T>(
-  { after }: Pick<Runtime, 'after'>,
-  limitMs: number,
-  caller: AbortSignal | undefined,
-  expired: () => unknown,
-  work: (limit: Limit) => Promise<T>,
-): Promise<T> {
-  if (caller?.aborted) throw ABORTED;
-  const controller = new AbortController();
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const stop = (reason: unknown) => {
-    reject(reason);
-    controller.abort();
-  };
-  const onAbort = () => stop(ABORTED);
-  const cancel = after(limitMs, () => stop(expired()));
-  caller?.addEventListener('abort', onAbort, { once: true });
-  const complete = () => {
-    cancel();
-    caller?.removeEventListener('abort', onAbort);
-  };
-  try {
-    return await Promise.race([work({ signal: controller.signal, complete }), stopped]);
-  } finally {
-    complete();
-  }
+export function withinLimit<T>(call: Call, limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { policy, request, runtime } = call;
+  const caller = request.signal;
+  const left = leftMs(call);
+  return new Promise((resolve, reject) => {
+    if (caller?.aborted) throw ABORTED;
+    const controller = new AbortController();
+    const stop = (reason: unknown) => {
+      reject(reason);
+      controller.abort();
+    };
+    const onAbort = () => stop(ABORTED);
+    const cancel = runtime.after(Math.min(limitMs, left), () => {
+      const timeoutMs = limitMs < left ? limitMs : policy.deadlineMs;
+      stop(faultOf(call, TimeoutError, `no complete answer within ${timeoutMs} ms`, { timeoutMs }));
+    });
+    caller?.addEventListener('abort', onAbort);
+    const release = () => {
+      cancel();
+      caller?.removeEventListener('abort', onAbort);
+    };
+    work(controller.signal).finally(release).then(resolve, reject);
+  });
 }

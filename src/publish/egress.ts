@@ -1,7 +1,7 @@
 import type { EgressPort, EgressScope } from '../contracts/egress.js';
+import { zPort } from '../contracts/port.js';
 import { EgressRefusedError } from '../errors/egress-refused-error.js';
 import { type ErrorCause, toCause } from '../errors/redact.js';
-import { zPort } from './client-options.js';
 
 /** The `egress` option of a client. */
 export const zEgress = zPort<EgressPort>(['permits'], 'expected an object with permits(scope)');

@@ -1,16 +1,14 @@
 import type { EventEnvelope } from '../contracts/event-envelope.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
-import { createHttpClient } from '../http/http-client.js';
-import { createRuntime, type Runtime } from '../runtime/runtime.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { runDrain } from './batch-drain.js';
 import { type EventBatchClientOptions, zBatchOptions } from './batch-options.js';
 import type { BatchProgress } from './batch-progress.js';
 import { OPERATION } from './batch-queue.js';
 import type { BatchReport } from './batch-report.js';
-import { checkClientOptions } from './client-options.js';
 import { createEmitter } from './emitter.js';
 import { createTurns } from './in-turn.js';
-import { createTokenSource } from './token-source.js';
+import { checkClientOptions, connect } from './saas-connection.js';
 
 /**
  * What every call of an {@link EventBatchClient} takes.
@@ -90,21 +88,10 @@ export function createEventBatchClient(
   runtime: Partial<Runtime> = {},
 ): EventBatchClient {
   const settings = checkClientOptions(zBatchOptions, options, 'createEventBatchClient');
-  const { serverUrl, team, queue, egress, timeoutMs = 60_000 } = settings;
+  const { serverUrl, queue, egress, timeoutMs = 60_000 } = settings;
   const { maxEvents = 1000, maxBytes = 262_144, maxAttempts = 5 } = settings;
-  const ports = createRuntime(runtime);
+  const { ports, http, redact } = connect(settings, runtime, { timeoutMs, retry: { deadlineMs: 3 * timeoutMs } });
   const emitter = createEmitter<BatchProgress>(ports.logger);
-  const { redact, ...credentials } = createTokenSource(settings.token);
-  const http = createHttpClient(
-    {
-      baseUrl: serverUrl,
-      ...credentials,
-      ...(team && { headers: { 'x-team-slug': team } }),
-      retry: { deadlineMs: 3 * timeoutMs, ...settings.retry },
-      timeoutMs,
-    },
-    ports,
-  );
   const inTurn = createTurns();
   const shared = { serverUrl, maxEvents, maxBytes, maxAttempts, egress, http, emitter, redact };
   let drains = 0;

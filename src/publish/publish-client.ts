@@ -1,21 +1,19 @@
 import { type PublishStream, streamKey } from '../contracts/publish-stream.js';
 import type { Snapshot } from '../contracts/snapshot.js';
-import { isTrackerError } from '../errors/is-tracker-error.js';
 import type { StoreError } from '../errors/store-error.js';
 import { faultByStatus } from '../http/fault-by-status.js';
-import { createHttpClient } from '../http/http-client.js';
-import { createRuntime, type Runtime } from '../runtime/runtime.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { type CheckedSnapshot, checkSnapshot } from './check-snapshot.js';
 import { assertPermitted } from './egress.js';
 import { createEmitter } from './emitter.js';
 import { createTurns } from './in-turn.js';
 import { climb, type LadderStep } from './key-ladder.js';
-import { type PublishClientOptions, toPublishSettings } from './publish-options.js';
-import type { PublishProgress, PublishResult, PublishSubject } from './publish-result.js';
+import { type PublishClientOptions, zPublishOptions } from './publish-options.js';
+import type { PublishProgress, PublishResult } from './publish-result.js';
 import { randomUuid } from './random-uuid.js';
-import { createReceiptLedger, type ReceiptLedger } from './receipt-ledger.js';
+import { createReceiptLedger } from './receipt-ledger.js';
+import { checkClientOptions, connect } from './saas-connection.js';
 import { readSnapshotAnswer, type SnapshotAnswer } from './snapshot-answer.js';
-import { createTokenSource } from './token-source.js';
 
 const PATH = '/api/v1/connectors/trackers/snapshots/';
 
@@ -60,129 +58,79 @@ export interface PublishClient {
  * @public
  */
 export function createPublishClient(options: PublishClientOptions, runtime?: Partial<Runtime>): PublishClient {
-  const settings = toPublishSettings(options);
-  const ports = createRuntime(runtime);
-  const tokens = createTokenSource(settings.token);
+  const settings = checkClientOptions(zPublishOptions, options, 'createPublishClient');
+  const { serverUrl, team = null } = settings;
+  const { ports, http, redact } = connect(settings, runtime, { timeoutMs: 10_000 });
   const emitter = createEmitter<PublishProgress>(ports.logger);
   const inTurn = createTurns();
-  const endpoint = settings.serverUrl + PATH;
-  const http = createHttpClient(
-    {
-      baseUrl: settings.serverUrl,
-      credentials: tokens.credentials,
-      timeoutMs: settings.timeoutMs ?? 10_000,
-      ...(tokens.refresh && { refresh: tokens.refresh }),
-      ...(settings.retry && { retry: settings.retry }),
-      ...(settings.team !== undefined && { headers: { 'x-team-slug': settings.team } }),
-    },
-    ports,
-  );
+  const endpoint = serverUrl + PATH;
   let publishes = 0;
 
-  /** One key: its requests until there is an answer. */
-  const send = async (flight: Flight, step: LadderStep): Promise<SnapshotAnswer> => {
-    const subject = subjectOf(flight, step);
-    const reply = await http.send({
-      operation: 'publish',
-      method: 'POST',
-      path: PATH,
-      headers: { 'content-type': 'application/json', 'idempotency-key': step.key },
-      body: flight.body,
-      repeatability: 'keyed',
-      answers: [422],
-      signal: flight.signal,
-      onAttempt: ({ attempt, waitedMs, error }) => {
-        flight.attempts += 1;
-        emitter.emit('attempt', { ...subject, attempt });
-        if (attempt > 1) emitter.emit('retry', { ...subject, attempt, waitedMs, ...(error && { code: error.code }) });
-      },
-    });
-    flight.httpStatus = reply.status;
-    const answer = readSnapshotAnswer(reply);
-    if (answer !== undefined && !(answer.verdict === 'key_reused' && step.rule === 'unique')) return answer;
-    const { status, headers, body } = reply;
-    const context = { operation: 'publish', attempts: flight.attempts, httpStatus: status };
-    throw faultByStatus(
-      { status, headers, body, retryAfterMs: undefined, redact: tokens.redact },
-      { context },
-      'publish',
-    );
-  };
+  const run = async (
+    snapshot: CheckedSnapshot,
+    stream: PublishStream,
+    signal?: AbortSignal,
+  ): Promise<PublishResult> => {
+    publishes += 1;
+    const publish = publishes;
+    // The same bytes for every request.
+    const body = new TextEncoder().encode(JSON.stringify(snapshot.payload));
+    const subjectOf = ({ key, kind }: LadderStep) => ({ publish, stream, idempotencyKey: key, keyKind: kind });
+    let attempts = 0;
+    let httpStatus = 0;
 
-  const run = async (flight: Flight): Promise<PublishResult> => {
-    const { stream, snapshot } = flight;
+    /** One key: its requests until there is an answer. */
+    const send = async (step: LadderStep): Promise<SnapshotAnswer> => {
+      const subject = subjectOf(step);
+      const reply = await http.send({
+        operation: 'publish',
+        method: 'POST',
+        path: PATH,
+        headers: { 'content-type': 'application/json', 'idempotency-key': step.key },
+        body,
+        repeatability: 'keyed',
+        answers: [422],
+        signal,
+        onAttempt: ({ attempt, waitedMs, error }) => {
+          attempts += 1;
+          emitter.emit('attempt', { ...subject, attempt });
+          if (attempt > 1) emitter.emit('retry', { ...subject, attempt, waitedMs, ...(error && { code: error.code }) });
+        },
+      });
+      httpStatus = reply.status;
+      const answer = readSnapshotAnswer(reply);
+      if (answer && !(answer.verdict === 'key_reused' && step.rule === 'unique')) return answer;
+      const context = { operation: 'publish', attempts, httpStatus };
+      throw faultByStatus({ ...reply, retryAfterMs: undefined, redact }, { context }, 'publish');
+    };
+
     const { provider, workspace, projectUuid } = stream;
     await assertPermitted(settings.egress, { provider, workspace, projectUuid, destination: endpoint }, 'publish');
-    const ledger = createReceiptLedger(settings.receipts, stream, () => flight.attempts);
+    const ledger = createReceiptLedger(settings.receipts, stream, () => attempts);
     const { step, answer } = await climb({
       snapshot,
       ledger,
       nonce: () => randomUuid(ports.random),
-      send: (next) => send(flight, next),
-      onEscalation: (next, because) => emitter.emit('escalated', { ...subjectOf(flight, next), because }),
+      send,
+      onEscalation: (next, because) => emitter.emit('escalated', { ...subjectOf(next), because }),
     });
-    const receiptError = await settle(ledger, step);
+    // The snapshot has arrived: a store that fails now changes nothing about that.
+    const receiptError = await ledger.settle(step.key).catch((error: StoreError) => error);
     const status = answer.verdict === 'replayed' ? 'duplicate' : 'accepted';
     const { receipt } = answer;
-    emitter.emit(status, { ...subjectOf(flight, step), receipt });
-    return {
-      publish: flight.publish,
-      status,
-      idempotencyKey: step.key,
-      keyKind: step.kind,
-      httpStatus: flight.httpStatus,
-      receipt,
-      ...(receiptError && { receiptError }),
-      attempts: flight.attempts,
-      endpoint,
-    };
+    const { stream: _, ...subject } = subjectOf(step);
+    emitter.emit(status, { ...subject, stream, receipt });
+    return { ...subject, status, httpStatus, receipt, ...(receiptError && { receiptError }), attempts, endpoint };
   };
 
   return {
     async publish(snapshot, { signal } = {}) {
       signal?.throwIfAborted();
       const checked = checkSnapshot(snapshot);
-      const stream = streamOf(checked, settings.serverUrl, settings.team);
-      publishes += 1;
-      const flight: Flight = { publish: publishes, stream, snapshot: checked, signal, attempts: 0, httpStatus: 0 };
-      return inTurn(streamKey(stream), signal, () => {
-        flight.body = new TextEncoder().encode(JSON.stringify(checked.payload));
-        return run(flight);
-      });
+      const { provider, workspace, project_uuid: projectUuid } = checked.payload;
+      const stream = Object.freeze({ serverUrl, team, provider, workspace, projectUuid });
+      return inTurn(streamKey(stream), signal, () => run(checked, stream, signal));
     },
     on: emitter.on,
   };
-}
-
-/** One call of `publish`. */
-interface Flight {
-  readonly publish: number;
-  readonly stream: PublishStream;
-  readonly snapshot: CheckedSnapshot;
-  readonly signal: AbortSignal | undefined;
-  /** The same bytes for every request. */
-  body?: Uint8Array;
-  /** Requests sent so far. */
-  attempts: number;
-  httpStatus: number;
-}
-
-function streamOf({ payload }: Snapshot, serverUrl: string, team: string | undefined): PublishStream {
-  const { provider, workspace, project_uuid: projectUuid } = payload;
-  return Object.freeze({ serverUrl, team: team ?? null, provider, workspace, projectUuid });
-}
-
-function subjectOf({ publish, stream }: Flight, { key, kind }: LadderStep): PublishSubject {
-  return { publish, stream, idempotencyKey: key, keyKind: kind };
-}
-
-/** The snapshot has arrived: a store that fails now changes nothing about that. */
-async function settle(ledger: ReceiptLedger, step: LadderStep): Promise<StoreError | undefined> {
-  try {
-    await ledger.settle(step.key);
-    return undefined;
-  } catch (error) {
-    if (isTrackerError(error, 'store')) return error;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
 import type { TokenProvider, TokenProviderOptions } from '../contracts/token-provider.js';
 import type { Versioned } from '../contracts/versioned.js';
@@ -7,8 +8,8 @@ import { StoreError } from '../errors/store-error.js';
 import { createHttpClient } from '../http/http-client.js';
 import { createRuntime, type Runtime } from '../runtime/runtime.js';
 import type { TokenSet, TokenStore } from '../stores/token-store.js';
-import { checkClientOptions, zPort } from './client-options.js';
 import { untilAborted } from './in-turn.js';
+import { checkClientOptions } from './saas-connection.js';
 import { storeCall } from './store-call.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 

@@ -207,7 +207,7 @@ describe('an answer above the limit', () => {
 
   test('a fault keeps its status, however large or broken its body is', async () => {
     const huge = await scriptedServer(json(404, { message: 'x', more: 'x'.repeat(2 * MIB) }));
-    const error = await failureOf(clientFor(huge.url).send(list), 'not_found');
+    const error = await failureOf(clientFor(huge.url, { maxResponseBytes: MIB }).send(list), 'not_found');
     expect(error.message).toMatch(/\(404\)$/);
     const broken = await scriptedServer(cut(403, '{"mess', { 'content-length': 100 }));
     await failureOf(clientFor(broken.url).send(list), 'permission');

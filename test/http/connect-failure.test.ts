@@ -16,7 +16,6 @@ test.each([
     'Deno',
     failed(new Error('error sending request for url (http://h/): client error (Connect): dns error: failed to lookup')),
   ],
-  ['Deno, older', new TypeError('error sending request for url (http://h/): tcp connect error: refused')],
 ])('%s says that no connection was made', (_, error) => {
   expect(isConnectFailure(error)).toBe(true);
 });

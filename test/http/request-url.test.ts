@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.js';
-import { redirectTarget, requestUrl } from '../../src/http/request-url.js';
+import { requestUrl } from '../../src/http/request-url.js';
 
 const BASES = ['https://host.example', 'https://host.example:8443/prefix', 'https://host.example/a/b'];
 const join = (base: string, path: string, search?: string | URLSearchParams) =>
@@ -9,7 +9,7 @@ const join = (base: string, path: string, search?: string | URLSearchParams) =>
 
 test('keeps the prefix of the base and appends the query', () => {
   expect(join('https://h/jira', '/rest/api', 'a=b&c=d%20e')).toBe('https://h/jira/rest/api?a=b&c=d%20e');
-  expect(join('https://h', '/x%2Fy', '?a')).toBe('https://h/x%2Fy?a');
+  expect(join('https://h', '/x%2Fy', 'a')).toBe('https://h/x%2Fy?a');
   expect(join('https://h', '/', '')).toBe('https://h/');
   expect(join('https://h', '/x', new URLSearchParams({ a: 'b c' }))).toBe('https://h/x?a=b+c');
   expect(join('https://h/p', '/x', 'a#b')).toBe('https://h/p/x?a%23b');
@@ -61,14 +61,4 @@ test('no path leaves the base', () => {
     }),
     { numRuns: 300 },
   );
-});
-
-test('a redirect target is of the same origin, or words', () => {
-  const from = 'https://h.example/a/b?c';
-  expect(redirectTarget(from, '../d?e')).toEqual(new URL('https://h.example/d?e'));
-  expect(redirectTarget(from, 'https://user:pass@h.example/x')).toEqual(new URL('https://h.example/x'));
-  for (const other of ['http://h.example/a', 'https://h.example:444/a', '//other.example/a', 'data:text/plain,x']) {
-    expect(redirectTarget(from, other)).toContain('another origin');
-  }
-  for (const none of [null, 'https://']) expect(redirectTarget(from, none)).toContain('without saying where');
 });

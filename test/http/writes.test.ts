@@ -39,7 +39,7 @@ describe('a write that may have been applied is ambiguous and sent exactly once'
     const error = await failureOf(http.send(create), 'ambiguous_write');
     expect(error).toMatchObject({ clientKey: 'key-1', retryable: false, context: { attempts: 1 } });
     expect(error.context.httpStatus).toBe(httpStatus);
-    expect(error.message).toMatch(/^github issues\.create: sent, but/);
+    expect(error.message).toMatch(/^github issues\.create: may have been applied/);
     expect(error.cause).toMatchObject({ name: expect.any(String), message: expect.any(String) });
     expect(seen).toHaveLength(1);
     expect(runtime.waits).toEqual([]);
