@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 // #region imports
+import { BATCH_FIXTURES, trackerHandlers } from '@spec-kitty/tracker/testing/msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
-import { BATCH_FIXTURES, trackerHandlers } from '../../../src/testing/msw/index.js';
 
 // #endregion
 
@@ -32,10 +32,7 @@ test.each(BATCH_FIXTURES.slice(0, 4))('the contract: $title', async ({ request, 
 // #endregion
 
 const page = readFileSync(new URL('../../../docs/contract-testing.md', import.meta.url), 'utf8');
-const source = readFileSync(import.meta.filename, 'utf8').replaceAll(
-  '../../../src/testing/msw/index.js',
-  '@spec-kitty/tracker/testing/msw',
-);
+const source = readFileSync(import.meta.filename, 'utf8');
 const region = (name: string) =>
   source.split(`// #region ${name}\n`)[1]?.split('// #endregion')[0]?.trim() ?? 'no such region';
 
