@@ -8,6 +8,7 @@ import { assertPermitted } from './egress.js';
 import { createEmitter } from './emitter.js';
 import { createTurns } from './in-turn.js';
 import { climb, type LadderStep } from './key-ladder.js';
+import { payloadBytes } from './payload-bytes.js';
 import { type PublishClientOptions, zPublishOptions } from './publish-options.js';
 import type { PublishProgress, PublishResult } from './publish-result.js';
 import { randomUuid } from './random-uuid.js';
@@ -74,7 +75,7 @@ export function createPublishClient(options: PublishClientOptions, runtime?: Par
     publishes += 1;
     const publish = publishes;
     // The same bytes for every request.
-    const body = new TextEncoder().encode(JSON.stringify(snapshot.payload));
+    const body = payloadBytes(snapshot.payload);
     const subjectOf = ({ key, kind }: LadderStep) => ({ publish, stream, idempotencyKey: key, keyKind: kind });
     let attempts = 0;
     let httpStatus = 0;

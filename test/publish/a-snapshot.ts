@@ -1,6 +1,6 @@
 import { buildSnapshot, type Snapshot, type SnapshotInput } from '../../src/index.js';
-import { anIssue } from '../../src/testing/fixtures/an-issue.js';
 import { aRef } from '../../src/testing/fixtures/a-ref.js';
+import { anIssue } from '../../src/testing/fixtures/an-issue.js';
 
 /** A snapshot whose content is told by one word, with the same counts and cursor whatever the word. */
 export function aSnapshot(word: string, overrides: Partial<SnapshotInput> = {}): Snapshot {
@@ -10,7 +10,9 @@ export function aSnapshot(word: string, overrides: Partial<SnapshotInput> = {}):
     credentials: { project_key: 'ACME', token: 'tracker-token-canary' },
     doctrine: { mode: 'external_authoritative', fieldOwners: {} },
     project: { uuid: null, slug: word },
-    issues: [anIssue({ ref: aRef({ system: 'jira', workspace: 'acme.atlassian.net', id: '1' }), title: `Title ${word}` })],
+    issues: [
+      anIssue({ ref: aRef({ system: 'jira', workspace: 'acme.atlassian.net', id: '1' }), title: `Title ${word}` }),
+    ],
     mappings: [],
     checkpoint: { cursor: null, updatedSince: null },
     ...overrides,

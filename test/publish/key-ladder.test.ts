@@ -98,7 +98,9 @@ describe.each(Object.keys(SERVERS) as (keyof typeof SERVERS)[])('a %s server', (
       const clientAt = CLIENTS[clientsName](server);
       await clientAt(0).publish(aSnapshot('A'));
       server.mishaps.push('lost_after', 'lost_after', 'lost_after', 'lost_after', 'lost_after', 'lost_after');
-      const error: unknown = await clientAt(1).publish(aSnapshot('B')).catch((fault: unknown) => fault);
+      const error: unknown = await clientAt(1)
+        .publish(aSnapshot('B'))
+        .catch((fault: unknown) => fault);
       expect(isTrackerError(error, 'transport')).toBe(true);
       server.mishaps.length = 0;
       if (blind) return;
@@ -243,7 +245,9 @@ describe('which key a publish uses', () => {
       ...plainServer(),
       fetch: async () => Response.json({ error_code: 'idempotency_key_reused', message: 'no' }, { status: 422 }),
     };
-    const error: unknown = await connect(server).publish(aSnapshot('A')).catch((fault: unknown) => fault);
+    const error: unknown = await connect(server)
+      .publish(aSnapshot('A'))
+      .catch((fault: unknown) => fault);
     expect(isTrackerError(error, 'rejected') && error.serverCode).toBe('idempotency_key_reused');
   });
 
@@ -312,7 +316,9 @@ describe('two writers', () => {
   test('a store that never lets us win ends in a typed, retryable conflict with nothing sent', async () => {
     const server = plainServer();
     const receipts: ReceiptStore = { ...createMemoryReceiptStore(), append: async () => undefined };
-    const error: unknown = await connect(server, receipts).publish(aSnapshot('A')).catch((fault: unknown) => fault);
+    const error: unknown = await connect(server, receipts)
+      .publish(aSnapshot('A'))
+      .catch((fault: unknown) => fault);
     expect(isTrackerError(error, 'conflict') && error.retryable).toBe(true);
     expect(server.requests).toEqual([]);
   });
@@ -352,26 +358,41 @@ test('whatever is lost, whoever crashes: a publish that resolves has made its co
   const step = fc.record({
     word: fc.constantFrom('A', 'B', 'C'),
     client: fc.constantFrom('same', 'fresh', 'forgetful'),
-    mishaps: fc.array(fc.constantFrom<'lost_before' | 'lost_after' | 'unavailable' | undefined>('lost_before', 'lost_after', 'unavailable', undefined), { maxLength: 5 }),
+    mishaps: fc.array(
+      fc.constantFrom<'lost_before' | 'lost_after' | 'unavailable' | undefined>(
+        'lost_before',
+        'lost_after',
+        'unavailable',
+        undefined,
+      ),
+      { maxLength: 5 },
+    ),
     settle: fc.boolean(),
   });
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...(Object.keys(SERVERS) as (keyof typeof SERVERS)[])), fc.array(step, { maxLength: 8 }), async (name, steps) => {
-      const server = SERVERS[name]();
-      const receipts = createMemoryReceiptStore();
-      const same = connect(server, receipts, 3);
-      for (const { word, client, mishaps, settle } of steps) {
-        // A client without the shared store is seen by others only through what a server proves.
-        if (client === 'forgetful' && name !== 'proving') continue;
-        const store: ReceiptStore = settle ? receipts : { ...receipts, settle: () => Promise.reject(new Error('down')) };
-        const chosen = client === 'same' ? same : connect(server, client === 'fresh' ? store : createMemoryReceiptStore(), 3);
-        server.mishaps.splice(0, server.mishaps.length, ...mishaps);
-        const result: unknown = await chosen.publish(aSnapshot(word)).catch((fault: unknown) => fault);
-        server.mishaps.length = 0;
-        if (isTrackerError(result)) expect(['transport']).toContain(result.code);
-        else expect(server.applied.at(-1)).toBe(word);
-      }
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...(Object.keys(SERVERS) as (keyof typeof SERVERS)[])),
+      fc.array(step, { maxLength: 8 }),
+      async (name, steps) => {
+        const server = SERVERS[name]();
+        const receipts = createMemoryReceiptStore();
+        const same = connect(server, receipts, 3);
+        for (const { word, client, mishaps, settle } of steps) {
+          // A client without the shared store is seen by others only through what a server proves.
+          if (client === 'forgetful' && name !== 'proving') continue;
+          const store: ReceiptStore = settle
+            ? receipts
+            : { ...receipts, settle: () => Promise.reject(new Error('down')) };
+          const chosen =
+            client === 'same' ? same : connect(server, client === 'fresh' ? store : createMemoryReceiptStore(), 3);
+          server.mishaps.splice(0, server.mishaps.length, ...mishaps);
+          const result: unknown = await chosen.publish(aSnapshot(word)).catch((fault: unknown) => fault);
+          server.mishaps.length = 0;
+          if (isTrackerError(result)) expect(['transport']).toContain(result.code);
+          else expect(server.applied.at(-1)).toBe(word);
+        }
+      },
+    ),
     { numRuns: 300 },
   );
 });

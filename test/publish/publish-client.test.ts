@@ -40,7 +40,9 @@ async function faultOf(call: Promise<unknown>): Promise<TrackerFault> {
 }
 
 const answer = (status: number, body: unknown, headers?: Record<string, string>) => async () =>
-  typeof body === 'string' ? new Response(body, { status, headers: headers ?? {} }) : Response.json(body, { status, headers: headers ?? {} });
+  typeof body === 'string'
+    ? new Response(body, { status, headers: headers ?? {} })
+    : Response.json(body, { status, headers: headers ?? {} });
 
 describe('the request', () => {
   test('is the contract’s, to the byte', async () => {
@@ -97,7 +99,13 @@ describe('what comes back', () => {
       keyKind: 'contract',
       httpStatus: 201,
       attempts: 1,
-      receipt: { status: 'accepted', latest: true, resolution: 'manual', binding_id: null, counts: { issues: 1, mappings: 0 } },
+      receipt: {
+        status: 'accepted',
+        latest: true,
+        resolution: 'manual',
+        binding_id: null,
+        counts: { issues: 1, mappings: 0 },
+      },
     });
     expect('receiptError' in result).toBe(false);
   });
@@ -108,7 +116,11 @@ describe('what comes back', () => {
     [201, '["a"]'],
   ])('a plain %d is success, and a body in another shape is no receipt', async (status, body) => {
     const fetch = async () => (status === 204 ? new Response(null, { status }) : answer(status, body)());
-    expect(await client(fetch).publish(aSnapshot('A'))).toMatchObject({ status: 'accepted', receipt: null, httpStatus: status });
+    expect(await client(fetch).publish(aSnapshot('A'))).toMatchObject({
+      status: 'accepted',
+      receipt: null,
+      httpStatus: status,
+    });
   });
 
   test.each<[number, unknown, TrackerFault['code'], number]>([
@@ -135,7 +147,12 @@ describe('what comes back', () => {
       return answer(status, body)();
     });
     const fault = await faultOf(publish(aSnapshot('A')));
-    expect([fault.code, count, fault.context.attempts, fault.context.httpStatus]).toEqual([code, requests, requests, status]);
+    expect([fault.code, count, fault.context.attempts, fault.context.httpStatus]).toEqual([
+      code,
+      requests,
+      requests,
+      status,
+    ]);
   });
 
   test('409 with Retry-After is waited for and repeated under the same key', async () => {
@@ -153,12 +170,16 @@ describe('what comes back', () => {
 
   test('an attempt has 10 seconds by default', async () => {
     const limits: number[] = [];
-    const { publish } = client(answer(201, {}), {}, {
-      after: (ms) => {
-        limits.push(ms);
-        return () => {};
+    const { publish } = client(
+      answer(201, {}),
+      {},
+      {
+        after: (ms) => {
+          limits.push(ms);
+          return () => {};
+        },
       },
-    });
+    );
     await publish(aSnapshot('A'));
     expect(limits).toContain(10_000);
   });
@@ -239,12 +260,19 @@ describe('options', () => {
     throw new Error('was accepted');
   });
 
-  test.each(['http://localhost:8000', 'http://127.0.0.1', 'http://[::1]:3000', 'https://saas.test/prefix/'])('%s is accepted', (serverUrl) => {
-    createPublishClient({ serverUrl, receipts: createMemoryReceiptStore() });
-  });
+  test.each(['http://localhost:8000', 'http://127.0.0.1', 'http://[::1]:3000', 'https://saas.test/prefix/'])(
+    '%s is accepted',
+    (serverUrl) => {
+      createPublishClient({ serverUrl, receipts: createMemoryReceiptStore() });
+    },
+  );
 
   test('plain http elsewhere only where the host says so', () => {
-    createPublishClient({ serverUrl: 'http://saas.test', receipts: createMemoryReceiptStore(), allowInsecureHttp: true });
+    createPublishClient({
+      serverUrl: 'http://saas.test',
+      receipts: createMemoryReceiptStore(),
+      allowInsecureHttp: true,
+    });
   });
 });
 
@@ -257,10 +285,18 @@ describe('a snapshot that was queued', () => {
   });
 
   test.each<[string, (snapshot: ReturnType<typeof aSnapshot>) => unknown, string]>([
-    ['an unknown status', (s) => ({ ...s, payload: { ...s.payload, issues: [{ ...s.payload.issues[0], status: 'x' }] } }), 'payload.issues[0].status'],
+    [
+      'an unknown status',
+      (s) => ({ ...s, payload: { ...s.payload, issues: [{ ...s.payload.issues[0], status: 'x' }] } }),
+      'payload.issues[0].status',
+    ],
     ['a key more', (s) => ({ ...s, payload: { ...s.payload, token: 'x' } }), 'payload.token'],
     ['a key less', (s) => ({ ...s, payload: { ...s.payload, mappings: undefined } }), 'payload.mappings'],
-    ['half a routing pair', (s) => ({ ...s, payload: { ...s.payload, external_resource_id: null } }), 'payload.external_resource_id'],
+    [
+      'half a routing pair',
+      (s) => ({ ...s, payload: { ...s.payload, external_resource_id: null } }),
+      'payload.external_resource_id',
+    ],
     ['a foreign issue', (s) => ({ ...s, payload: { ...s.payload, workspace: 'w' } }), 'payload.issues[0].ref'],
     ['another key', (s) => ({ ...s, idempotencyKey: 'f'.repeat(64) }), 'idempotencyKey'],
     ['another key text', (s) => ({ ...s, keyText: 'x' }), 'keyText'],
@@ -315,7 +351,9 @@ describe('a store that throws', () => {
 
   test.each<[keyof ReceiptStore]>([['newest'], ['has'], ['append']])('%s: typed, nothing sent', async (method) => {
     const server = plainServer();
-    const fault = await faultOf(client(server.fetch, { receipts: { ...memory, [method]: broken } }).publish(aSnapshot('A')));
+    const fault = await faultOf(
+      client(server.fetch, { receipts: { ...memory, [method]: broken } }).publish(aSnapshot('A')),
+    );
     expect([fault.code, server.requests.length]).toEqual(['store', 0]);
     expect(fault.message).toContain('nothing was sent');
     expect(inspect(fault, { depth: null })).not.toContain(TOKEN);
@@ -323,12 +361,17 @@ describe('a store that throws', () => {
 });
 
 describe('aborting', () => {
-  test.each([[new Error('stop')], ['a text'], [{ an: 'object' }], [undefined]])('the reason %j passes through', async (reason) => {
-    const controller = new AbortController();
-    const { publish } = client(() => new Promise(() => controller.abort(reason)));
-    const thrown: unknown = await publish(aSnapshot('A'), { signal: controller.signal }).catch((error: unknown) => error);
-    expect(thrown).toBe(controller.signal.reason);
-  });
+  test.each([[new Error('stop')], ['a text'], [{ an: 'object' }], [undefined]])(
+    'the reason %j passes through',
+    async (reason) => {
+      const controller = new AbortController();
+      const { publish } = client(() => new Promise(() => controller.abort(reason)));
+      const thrown: unknown = await publish(aSnapshot('A'), { signal: controller.signal }).catch(
+        (error: unknown) => error,
+      );
+      expect(thrown).toBe(controller.signal.reason);
+    },
+  );
 
   test('one that waits for its turn is rejected at once and never sent; the next goes on', async () => {
     const release: (() => void)[] = [];
@@ -424,7 +467,9 @@ test('no secret in any error, event or log, whatever the server does with the to
       const { publish, on } = client(
         async (request) => {
           const text = echo(request);
-          const body = json ? JSON.stringify({ error_code: text, message: text, error: text, details: { text } }) : text;
+          const body = json
+            ? JSON.stringify({ error_code: text, message: text, error: text, details: { text } })
+            : text;
           const location = { location: `https://x.test/?token=${TOKEN}`, 'x-request-id': `id ${TOKEN}` };
           return new Response(body, { status, headers: location });
         },
@@ -461,7 +506,9 @@ describe('over a real socket', () => {
         if (count === 1) return outgoing.writeHead(503).end();
         const headers = new Headers(incoming.headers as Record<string, string>);
         const body = new Uint8Array(Buffer.concat(chunks));
-        const response = await server.fetch(new Request(`http://saas.test${incoming.url}`, { method: 'POST', headers, body }));
+        const response = await server.fetch(
+          new Request(`http://saas.test${incoming.url}`, { method: 'POST', headers, body }),
+        );
         if (count === 2) return incoming.socket.destroy();
         return outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
       });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { createIngestHandler } from '../../src/ingest/index.js';
 import { createMemoryEventStore, createMemorySnapshotStore, type SnapshotPayload } from '../../src/index.js';
+import { createIngestHandler } from '../../src/ingest/index.js';
 import type { TestRuntime } from '../../src/testing/test-runtime.js';
 
 /** What becomes of a request on its way: lost before the server acts on it, or its answer lost after. */
@@ -85,7 +85,9 @@ export function strictServer(): PublishServer {
   return server(async (request, applied) => {
     const key = request.headers.get('idempotency-key') ?? '';
     const body = (await request.json()) as SnapshotPayload;
-    const digest = createHash('sha256').update(String(canonicalize(body))).digest('hex');
+    const digest = createHash('sha256')
+      .update(String(canonicalize(body)))
+      .digest('hex');
     const known = contents.get(key);
     if (known === digest) return Response.json({}, { headers: { 'idempotency-replayed': 'true' } });
     if (known !== undefined) {

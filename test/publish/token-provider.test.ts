@@ -30,18 +30,27 @@ function tokenServer({ rotates = true } = {}) {
       const scripted = answers.shift();
       if (scripted instanceof Response) return scripted;
       if (request.url.endsWith('/token/')) {
-        if (body.password !== 'pass-canary-word') return Response.json({ error: `no ${body.password}` }, { status: 401 });
+        if (body.password !== 'pass-canary-word')
+          return Response.json({ error: `no ${body.password}` }, { status: 401 });
       } else if (body.refresh !== valid) return Response.json({ error: `used ${body.refresh}` }, { status: 401 });
       serial += 1;
       if (rotates || valid === '') valid = `refresh-canary-${serial}`;
-      const answer = { access: `access-canary-${serial}`, ...(rotates || serial === 1 ? { refresh: valid } : {}), team_slug: 'red' };
+      const answer = {
+        access: `access-canary-${serial}`,
+        ...(rotates || serial === 1 ? { refresh: valid } : {}),
+        team_slug: 'red',
+      };
       if (scripted === 'lost_after') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
       return Response.json(answer);
     },
   };
 }
 
-function provider(server: { fetch: (request: Request) => Promise<Response> }, tokens: TokenStore = createMemoryTokenStore(), runtime?: TestRuntime) {
+function provider(
+  server: { fetch: (request: Request) => Promise<Response> },
+  tokens: TokenStore = createMemoryTokenStore(),
+  runtime?: TestRuntime,
+) {
   const ports = runtime ?? createTestRuntime({ fetch: server.fetch });
   return { ...createTokenProvider({ serverUrl: SERVER, tokens }, ports), runtime: ports, tokens };
 }
@@ -108,7 +117,8 @@ describe('login', () => {
       'transport',
     ]);
     for (const fault of faults) {
-      const all = inspect(fault, { depth: null, showHidden: true }) + JSON.stringify(fault) + fault.message + fault.stack;
+      const all =
+        inspect(fault, { depth: null, showHidden: true }) + JSON.stringify(fault) + fault.message + fault.stack;
       expect(all).not.toContain('canary-word');
     }
   });
@@ -254,7 +264,9 @@ describe('aborting and faults', () => {
   });
 
   test('options are checked', () => {
-    expect(() => createTokenProvider({ serverUrl: 'http://saas.test', tokens: createMemoryTokenStore() })).toThrow(/https/);
+    expect(() => createTokenProvider({ serverUrl: 'http://saas.test', tokens: createMemoryTokenStore() })).toThrow(
+      /https/,
+    );
     expect(() => createTokenProvider({ serverUrl: SERVER } as never)).toThrow(/token store/);
   });
 });
