@@ -84,6 +84,12 @@ test.each([
   expect(error.message).toBe(`issues.get: the server refused the request (422)${message ? `: ${message}` : ''}`);
 });
 
+test('a code that the server gives belongs to a refusal only', async () => {
+  const { url } = await scriptedServer(json(404, { code: 'rest_no_route' }, { 'retry-after': '5' }));
+  const error = await failureOf(createHttpClient({ baseUrl: url }, createTestRuntime()).send(get), 'not_found');
+  expect(error).not.toHaveProperty('serverCode');
+});
+
 test("a server's novel is clipped", async () => {
   const { url } = await scriptedServer(json(400, { message: 'x'.repeat(100_000) }));
   const error = await failureOf(createHttpClient({ baseUrl: url }, createTestRuntime()).send(get), 'rejected');

@@ -81,6 +81,28 @@ describe('time', () => {
     expect(reply).toMatchObject({ body: 'second', attempts: 2 });
   });
 
+  test('a late answer is not taken for that of the attempt after', async () => {
+    let answerLate: (response: Response) => void = () => {};
+    let sent = 0;
+    const runtime = createTestRuntime({
+      fetch: async () => {
+        if (sent++ > 0) {
+          answerLate(new Response(null, { status: 401 }));
+          await new Promise(setImmediate);
+          throw new TypeError('fetch failed');
+        }
+        queueMicrotask(() => runtime.advance(30_000));
+        return new Promise<Response>((resolve) => {
+          answerLate = resolve;
+        });
+      },
+    });
+    const refresh = () => Promise.reject(new Error('never asked'));
+    const http = createHttpClient({ baseUrl: 'https://h.example', refresh, retry: { attempts: 2 } }, runtime);
+    const { context } = await failureOf(http.send(get), 'transport');
+    expect(context).toEqual({ operation: 'issues.list', attempts: 2 });
+  });
+
   test('credentials that never come end with the limit, and nothing is sent', async () => {
     const runtime = createTestRuntime();
     const { url, seen } = await scriptedServer(json(200, {}));

@@ -63,14 +63,14 @@ test.each([
 test.each(['write', 'keyed'] as const)(
   'the redirect of a %s is an error and the request is not sent again',
   async (repeatability) => {
-    const { url, seen } = await scriptedServer(to(307, '/elsewhere'));
-    const error = await failureOf(
-      clientFor(url).send({ ...get, method: 'POST', body: {}, repeatability }),
-      'transport',
-    );
-    expect(error).toMatchObject({ retryable: false, context: { httpStatus: 307 } });
-    expect(error.message).toContain('nor a redirect to follow (307)');
-    expect(seen).toHaveLength(1);
+    for (const body of [{}, undefined]) {
+      const { url, seen } = await scriptedServer(to(307, '/elsewhere'));
+      const sending = clientFor(url).send({ ...get, method: 'POST', body, repeatability });
+      const error = await failureOf(sending, 'transport');
+      expect(error).toMatchObject({ retryable: false, context: { httpStatus: 307 } });
+      expect(error.message).toContain('nor a redirect to follow (307)');
+      expect(seen).toHaveLength(1);
+    }
   },
 );
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RateLimitedError } from '../../src/errors/rate-limited-error.js';
+import { TransportError } from '../../src/errors/transport-error.js';
 import { createHttpClient } from '../../src/http/http-client.js';
-import type { AttemptReport, RetryOptions } from '../../src/http/http-request.js';
+import type { AttemptReport, FaultTable, RetryOptions } from '../../src/http/http-request.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
 import { failureOf } from './failure-of.js';
 import { json, say, scriptedServer } from './scripted-server.js';
@@ -125,11 +126,46 @@ test('the deadline counts waits: no repeat begins after it', async () => {
   expect(runtime.now() - began).toBeLessThan(20_000);
 });
 
+test('the header counts where a provider table passes it on or not, and for its own answer only', async () => {
+  const steps = [answer(503, { 'retry-after': '5' }), () => Promise.reject(new TypeError('fetch failed'))];
+  let sent = 0;
+  const runtime = createTestRuntime({ fetch: async () => (steps[sent++] ?? answer(200))(), random: () => 0.5 });
+  const faults: FaultTable = (_, details) => new TransportError('down', { ...details, retryable: true });
+  await createHttpClient({ baseUrl: 'https://host.example', faults }, runtime).send(list);
+  expect(runtime.waits).toEqual([5100, 200]);
+});
+
+test('what an attempt met does not stick to the next one', async () => {
+  const steps = [answer(503, { 'x-request-id': 'first' }), () => Promise.reject(new TypeError('fetch failed'))];
+  let sent = 0;
+  const runtime = createTestRuntime({ fetch: async () => (steps[sent++] ?? answer(200))() });
+  const http = createHttpClient({ baseUrl: 'https://host.example', retry: { attempts: 2 } }, runtime);
+  const { context } = await failureOf(http.send(list), 'transport');
+  expect(context).toEqual({ operation: 'issues.list', attempts: 2 });
+});
+
+test('a sleep that takes longer than it should: nothing is sent after the deadline', async () => {
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return answer(503)();
+  };
+  const runtime = createTestRuntime({ fetch, sleep: async () => runtime.advance(60_000) });
+  const http = createHttpClient({ baseUrl: 'https://host.example' }, runtime);
+  expect((await failureOf(http.send(list), 'transport')).context.httpStatus).toBe(503);
+  expect(sent).toBe(1);
+});
+
 test('a provider table may say how long to wait, and a broken sleep ends the call with the fault at hand', async () => {
   const sleep = () => Promise.reject(new Error('no timers here'));
   const waits: number[] = [];
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return answer(403)();
+  };
   for (const ports of [{}, { sleep }]) {
-    const runtime = createTestRuntime({ fetch: async () => answer(403)(), random: () => 0, ...ports });
+    const runtime = createTestRuntime({ fetch, random: () => 0, ...ports });
     const http = createHttpClient(
       {
         baseUrl: 'https://host.example',
@@ -143,6 +179,7 @@ test('a provider table may say how long to wait, and a broken sleep ends the cal
     waits.push(...runtime.waits);
   }
   expect(waits).toEqual([4000]);
+  expect(sent).toBe(3);
 });
 
 test('an outage is not amplified: the client stops repeating when its budget is spent', async () => {

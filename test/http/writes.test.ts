@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
+import { PermissionError } from '../../src/errors/permission-error.js';
 import { createHttpClient } from '../../src/http/http-client.js';
+import type { FaultTable } from '../../src/http/http-request.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
 import { failureOf } from './failure-of.js';
 import { cut, json, reset, say, scriptedServer } from './scripted-server.js';
@@ -59,6 +61,26 @@ describe('a write that may have been applied is ambiguous and sent exactly once'
     const { url, seen } = await scriptedServer(() => runtime.advance(30_000));
     const error = await failureOf(createHttpClient({ baseUrl: url }, runtime).send(create), 'ambiguous_write');
     expect(error.cause).toMatchObject({ name: 'TimeoutError', code: 'timeout' });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('but not where a provider table reads a refusal out of a 5xx', async () => {
+    const { url } = await scriptedServer(json(503, {}));
+    const faults: FaultTable = (_, details) => new PermissionError('read only for now', details);
+    await failureOf(createHttpClient({ baseUrl: url, faults }, createTestRuntime()).send(create), 'permission');
+  });
+
+  test('and not when a repeat after a refusal never left', async () => {
+    const { url, seen } = await scriptedServer(json(429, {}));
+    const runtime = createTestRuntime();
+    let asked = 0;
+    const credentials = () => {
+      if (asked++ === 0) return {};
+      queueMicrotask(() => runtime.advance(30_000));
+      return new Promise<Record<string, string>>(() => {});
+    };
+    const http = createHttpClient({ baseUrl: url, credentials, retry: { attempts: 2 } }, runtime);
+    await failureOf(http.send(create), 'timeout');
     expect(seen).toHaveLength(1);
   });
 

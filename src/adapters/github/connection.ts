@@ -5,7 +5,7 @@ import type { NotFoundError } from '../../errors/not-found-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
 import { isPartial } from './faults.js';
 import type { GithubContext } from './options.js';
-import { zWireIssues, zWireRepository, zWireUser } from './wire.js';
+import { zSentIssues, zWireRepository, zWireUser } from './wire.js';
 
 type Refusal = PermissionError | NotFoundError;
 
@@ -22,7 +22,7 @@ export async function testConnection(
   const operation = 'testConnection';
   const repository = await http.send({ operation, path, schema: zWireRepository, signal });
   const search = 'state=all&per_page=1';
-  const issues = await orRefusal(http.send({ operation, path: `${path}/issues`, search, schema: zWireIssues, signal }));
+  const issues = await orRefusal(http.send({ operation, path: `${path}/issues`, search, schema: zSentIssues, signal }));
   const user = await orRefusal(http.send({ operation, path: '/user', schema: zWireUser, signal }));
 
   const { full_name, archived, has_issues, permissions, private: isPrivate } = repository.body;

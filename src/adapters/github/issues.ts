@@ -15,7 +15,7 @@ import { nextSearch } from '../../http/link-header.js';
 import { isPartial, labelOf, needsSso } from './faults.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
 import { type GithubContext, zListQuery } from './options.js';
-import { type WireIssue, zKeptIssue, zKeptIssues, zWireIssue, zWireIssues, zWireRepository } from './wire.js';
+import { type WireIssue, zSentIssue, zSentIssues, zWireRepository } from './wire.js';
 
 /** A checked query: where it begins and what it keeps. */
 interface Listing {
@@ -68,7 +68,7 @@ async function readPage(
     operation: 'issues.list',
     path: `${path}/issues`,
     search,
-    schema: raw ? zKeptIssues : zWireIssues,
+    schema: zSentIssues,
     signal,
   });
   const next = nextSearch(reply.headers);
@@ -97,7 +97,7 @@ export async function getIssue(
   const reply: HttpReply<WireIssue> = await context.http.send({
     operation,
     path: `${context.path}/issues/${id}`,
-    schema: raw ? zKeptIssue : zWireIssue,
+    schema: zSentIssue,
     signal,
   });
   const wire = reply.body;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { zTimestamp } from '../../contracts/timestamp.js';
+import { isTimestamp, zTimestamp } from '../../contracts/timestamp.js';
 
 const zText = z.nullish(z.string());
 
@@ -30,17 +30,49 @@ export const zWireIssue = z.object({
 /** @internal */
 export type WireIssue = z.output<typeof zWireIssue>;
 
-/** A page of issues; compiled, because every synchronised issue passes through it. @internal */
-export const zWireIssues = /* @__PURE__ */ z.compile(z.array(zWireIssue));
+// Plain tests in front of the schema, because every synchronised issue passes through them: where they say yes, so does
+// the schema, ten times as slowly; where they say no, it is asked, and it also knows why.
+const isText = (value: unknown) => typeof value === 'string';
+const isTime = (value: unknown) => typeof value === 'string' && isTimestamp(value);
+const isTextOrNone = (value: unknown) => value === null || value === undefined || isText(value);
+const isLabel = (label: unknown) => isText(label) || (isObject(label) && isTextOrNone(label.name));
+const isAssignee = (user: unknown) => user === null || (isObject(user) && isText(user.login));
 
-/** The same check, but the outcome is the object as it was sent, with everything we do not read. @internal */
-export const zKeptIssue = z.custom<WireIssue>().check((payload) => {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @internal */
+export function isPlainlyAnIssue(wire: unknown): boolean {
+  return (
+    isObject(wire) &&
+    Number.isSafeInteger(wire.number) &&
+    isText(wire.title) &&
+    isTextOrNone(wire.body) &&
+    isText(wire.state) &&
+    isTextOrNone(wire.state_reason) &&
+    isText(wire.html_url) &&
+    isTextOrNone(wire.repository_url) &&
+    isTextOrNone(wire.parent_issue_url) &&
+    Array.isArray(wire.labels) &&
+    wire.labels.every(isLabel) &&
+    Array.isArray(wire.assignees) &&
+    wire.assignees.every(isAssignee) &&
+    (wire.type === null || wire.type === undefined || (isObject(wire.type) && isText(wire.type.name))) &&
+    isTime(wire.created_at) &&
+    isTime(wire.updated_at)
+  );
+}
+
+/** An issue as it was sent, with everything that is not read. @internal */
+export const zSentIssue = z.custom<WireIssue>().check((payload) => {
+  if (isPlainlyAnIssue(payload.value)) return;
   const { error } = zWireIssue.safeParse(payload.value);
   for (const issue of error?.issues ?? []) payload.issues.push({ ...issue, input: undefined });
 });
 
 /** @internal */
-export const zKeptIssues = z.array(zKeptIssue);
+export const zSentIssues = z.array(zSentIssue);
 
 /** @internal */
 export const zWireRepository = z.object({
