@@ -61,7 +61,6 @@ export type { SnapshotInput } from './contracts/snapshot-input.js';
 export {
   SNAPSHOT_FIELDS,
   type SnapshotPayload,
-  snapshotPayloadSchema,
   type WireCheckpoint,
   type WireIssue,
   type WireMapping,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { isPlainObject } from './plain-object.js';
+import { zOneOf } from './one-of.js';
+import { objectOf } from './plain-object.js';
 import { schemaFor } from './schema-for.js';
 
 /**
@@ -50,15 +51,13 @@ export interface Doctrine {
 const OWNERS: readonly unknown[] = FIELD_OWNERS;
 
 /** Owners by field name. The first wrong one only: a map of a million would keep a server busy describing it. */
-export const zFieldOwners = z
-  .custom<Record<string, FieldOwner>>(isPlainObject, { error: 'expected object' })
-  .check(({ value, issues }) => {
-    const wrong = Object.keys(value).find((field) => !OWNERS.includes(value[field]) || field === '__proto__');
-    if (wrong === undefined) return;
-    const message = `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
-    issues.push({ code: 'custom', path: [wrong], input: undefined, message });
-  });
+export const zFieldOwners = objectOf<FieldOwner>().check(({ value, issues }) => {
+  const wrong = Object.keys(value).find((field) => !OWNERS.includes(value[field]) || field === '__proto__');
+  if (wrong === undefined) return;
+  const message = `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
+  issues.push({ code: 'custom', path: [wrong], input: undefined, message });
+});
 
 export const zDoctrine = schemaFor<Doctrine>()(
-  z.strictObject({ mode: z.enum(DOCTRINE_MODES), fieldOwners: zFieldOwners }),
+  z.strictObject({ mode: zOneOf(DOCTRINE_MODES), fieldOwners: zFieldOwners }),
 );

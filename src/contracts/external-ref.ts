@@ -51,12 +51,3 @@ export const externalRefSchema: StandardSchema<ExternalRef> = zExternalRef;
 export function refOrderText(ref: Pick<ExternalRef, 'system' | 'workspace' | 'id'>): string {
   return `${ref.system}:${ref.workspace}:${ref.id}`;
 }
-
-/**
- * A text that is different for different identities, whatever their parts contain.
- *
- * @internal
- */
-export function refKey(ref: Pick<ExternalRef, 'system' | 'workspace' | 'id'>): string {
-  return JSON.stringify([ref.system, ref.workspace, ref.id]);
-}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type ExternalRef, zExternalRef } from './external-ref.js';
+import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 
 /**
@@ -29,5 +30,5 @@ export interface IssueRelation {
 }
 
 export const zIssueRelation = schemaFor<IssueRelation>()(
-  z.strictObject({ type: z.enum(LINK_TYPES), target: zExternalRef }),
+  z.strictObject({ type: zOneOf(LINK_TYPES), target: zExternalRef }),
 );

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { zOneOf } from './one-of.js';
 
 /**
  * Where an issue stands, in the words of the wire contract. A tracker's own word is kept beside it as
@@ -15,4 +15,4 @@ export const ISSUE_STATUSES = ['todo', 'in_progress', 'in_review', 'blocked', 'd
  */
 export type IssueStatus = (typeof ISSUE_STATUSES)[number];
 
-export const zIssueStatus = z.enum(ISSUE_STATUSES);
+export const zIssueStatus = zOneOf(ISSUE_STATUSES);

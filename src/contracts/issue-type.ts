@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { zOneOf } from './one-of.js';
 
 /**
  * What kind of work an issue is, in the words of the wire contract.
@@ -14,4 +14,4 @@ export const ISSUE_TYPES = ['epic', 'story', 'task', 'bug', 'chore', 'subtask'] 
  */
 export type IssueType = (typeof ISSUE_TYPES)[number];
 
-export const zIssueType = z.enum(ISSUE_TYPES);
+export const zIssueType = zOneOf(ISSUE_TYPES);

@@ -4,6 +4,8 @@ import { type ExternalRef, zExternalRef, zNotBlank } from './external-ref.js';
 import { type IssueRelation, zIssueRelation } from './issue-link.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
+import { zListOf } from './list-of.js';
+import { zOneOf } from './one-of.js';
 import { zPlainObject } from './plain-object.js';
 import { type Priority, zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
@@ -60,7 +62,7 @@ export interface Issue {
   readonly raw: unknown;
 }
 
-const strings = z.array(z.string());
+const strings = zListOf(z.string());
 
 export const zIssue = schemaFor<Issue>()(
   z.strictObject({
@@ -74,12 +76,12 @@ export const zIssue = schemaFor<Issue>()(
     assignees: strings,
     labels: strings,
     parent: z.nullable(zExternalRef),
-    links: z.array(zIssueRelation),
+    links: zListOf(zIssueRelation),
     customFields: zPlainObject,
     createdAt: z.nullable(zTimestamp),
     updatedAt: z.nullable(zTimestamp),
     revision: z.nullable(z.string()),
-    visibility: z.enum(['public', 'restricted']),
+    visibility: zOneOf(['public', 'restricted']),
     raw: z.unknown(),
   }),
 );

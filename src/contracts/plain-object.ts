@@ -1,12 +1,18 @@
 import * as z from 'zod/mini';
 
-/** Whether a value is an object as JSON knows it: no list, no instance of a class. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+/**
+ * Whether a value is an object as JSON knows it: no list, no instance of a class. What it inherits from anything but the
+ * root prototype would be read here and lost on the wire, so such an object is none. Holds for objects of another realm.
+ */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (value === null || value === undefined) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // The second for an object of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.hasOwn(prototype as object, 'isPrototypeOf');
 }
 
-/** Any plain object. A schema of its own, because zod's record weighs more and drops `__proto__` in silence. */
-export const zPlainObject = z.custom<Readonly<Record<string, unknown>>>(isPlainObject, { error: 'expected object' });
+/** A plain object. A schema of its own, because zod's record weighs more and drops `__proto__` in silence. */
+export const objectOf = <Value>() =>
+  z.custom<Readonly<Record<string, Value>>>(isPlainObject, { error: 'expected object' });
+
+/** Any plain object. */
+export const zPlainObject = objectOf<unknown>();

@@ -8,5 +8,5 @@ import * as z from 'zod/mini';
 export type Priority = 0 | 1 | 2 | 3 | 4;
 
 export const zPriority = z.custom<Priority>((value) => [0, 1, 2, 3, 4].includes(value as number), {
-  error: 'expected 0 (most urgent) to 4 (least urgent), or null when the tracker sets none',
+  error: 'expected 0 (most urgent) to 4, or null',
 });

@@ -7,7 +7,7 @@ type ZodIssue = z.core.$ZodIssue;
 const MAX_UNKNOWN_KEYS = 20;
 
 /** `['issues', 3, 'ref']` as `issues[3].ref`. */
-function formatPath(path: readonly PropertyKey[]): string {
+export function formatPath(path: readonly PropertyKey[]): string {
   const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
   return text.replace(/^\./, '');
 }

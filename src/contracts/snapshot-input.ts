@@ -3,7 +3,9 @@ import { type Doctrine, zDoctrine } from './doctrine.js';
 import { zNotBlank } from './external-ref.js';
 import type { Issue } from './issue.js';
 import type { IssueMapping } from './issue-mapping.js';
-import { isPlainObject, zPlainObject } from './plain-object.js';
+import { listOf } from './list-of.js';
+import { zOneOf } from './one-of.js';
+import { objectOf, zPlainObject } from './plain-object.js';
 import type { ProjectIdentity } from './project-identity.js';
 import type { ResourceRoute } from './resource-routing.js';
 import { type SyncCheckpoint, zSyncCheckpoint } from './sync-checkpoint.js';
@@ -47,10 +49,10 @@ export const zSnapshotInput = z.strictObject({
   credentials: zPlainObject,
   doctrine: zDoctrine,
   project: z.strictObject({ uuid: nullableText, slug: nullableText }),
-  issues: z.array(z.unknown()),
-  mappings: z.array(z.unknown()),
+  issues: listOf<unknown>(),
+  mappings: listOf<unknown>(),
   checkpoint: zSyncCheckpoint,
-  idempotency: z.optional(z.enum(['contract', 'content'])),
-  restricted: z.optional(z.enum(['refuse', 'omit', 'include'])),
-  routes: z.optional(z.custom<Readonly<Record<string, ResourceRoute>>>(isPlainObject, { error: 'expected object' })),
+  idempotency: z.optional(zOneOf(['contract', 'content'])),
+  restricted: z.optional(zOneOf(['refuse', 'omit', 'include'])),
+  routes: z.optional(objectOf<ResourceRoute>()),
 });

@@ -1,12 +1,8 @@
-import * as z from 'zod/mini';
-import { checker } from './acceptor.js';
-import { DOCTRINE_MODES, type DoctrineMode, type FieldOwner, zFieldOwners } from './doctrine.js';
-import { type IssueStatus, zIssueStatus } from './issue-status.js';
-import { type IssueType, zIssueType } from './issue-type.js';
-import { type Priority, zPriority } from './priority.js';
-import { schemaFor } from './schema-for.js';
-import type { StandardSchema } from './standard-schema.js';
-import { type Timestamp, zTimestamp } from './timestamp.js';
+import type { DoctrineMode, FieldOwner } from './doctrine.js';
+import type { IssueStatus } from './issue-status.js';
+import type { IssueType } from './issue-type.js';
+import type { Priority } from './priority.js';
+import type { Timestamp } from './timestamp.js';
 
 /**
  * The 11 keys of a snapshot on the wire, in order. Locked: a change needs a versioned migration.
@@ -136,89 +132,3 @@ export interface SnapshotPayload {
   /** How far the pull had come. */
   readonly checkpoint: WireCheckpoint;
 }
-
-// Whoever sends makes its texts well-formed first: a lone surrogate has no UTF-8, so two runtimes would make two digests.
-const HALF = { error: 'contains half of a surrogate pair' };
-const isWellFormed = (text: string) => text.isWellFormed();
-const zText = z.string().check(z.refine(isWellFormed, HALF));
-const zName = zText.check(z.refine((text) => text.trim() !== '', { error: 'must not be blank' }));
-
-const zWireRef = z.strictObject({
-  system: zName,
-  workspace: zName,
-  id: zName,
-  key: z.nullable(zText),
-  url: z.nullable(zText),
-});
-
-// The first wrong entry only: a list of a million would keep a server busy describing it.
-const zTexts = z.custom<string[]>(Array.isArray, { error: 'expected array' }).check(({ value, issues }) => {
-  const at = value.findIndex((text: unknown) => typeof text !== 'string' || !text.isWellFormed());
-  if (at >= 0) {
-    issues.push({
-      code: 'custom',
-      path: [at],
-      input: undefined,
-      message: 'expected text without half of a surrogate pair',
-    });
-  }
-});
-
-export const zWireIssue = z.strictObject({
-  ref: zWireRef,
-  title: zName,
-  body: z.nullable(zText),
-  status: zIssueStatus,
-  issue_type: zIssueType,
-  priority: z.nullable(zPriority),
-  assignees: zTexts,
-  labels: zTexts,
-  updated_at: z.nullable(zTimestamp),
-});
-
-export const zWireMapping = z.strictObject({
-  wp_id: zName,
-  system: zName,
-  workspace: zName,
-  external_id: zName,
-  external_key: z.nullable(zText),
-  external_url: z.nullable(zText),
-  created_at: zTimestamp,
-  updated_at: zTimestamp,
-});
-
-const anyEntries = z.custom<unknown[]>(Array.isArray, { error: 'expected array' });
-
-const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, mappings: M) =>
-  z.strictObject({
-    provider: zName,
-    workspace: zName,
-    external_resource_type: z.nullable(zText),
-    external_resource_id: z.nullable(zText),
-    doctrine_mode: z.enum(DOCTRINE_MODES),
-    doctrine_field_owners: zFieldOwners.check(z.refine((owners) => Object.keys(owners).every(isWellFormed), HALF)),
-    project_uuid: z.nullable(zText),
-    project_slug: z.nullable(zText),
-    issues,
-    mappings,
-    checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
-  });
-
-/** Checks one issue of a payload. */
-export const checkWireIssue = checker(zWireIssue);
-
-/** Checks one mapping of a payload. */
-export const checkWireMapping = checker(zWireMapping);
-
-/** Everything but the entries of the two lists, which a receiving side checks one by one. */
-export const zSnapshotHead = shapeWith(anyEntries, anyEntries);
-
-export const zSnapshotPayload = schemaFor<SnapshotPayload>()(shapeWith(z.array(zWireIssue), z.array(zWireMapping)));
-
-/**
- * Validates the shape of a {@link SnapshotPayload}, each key by itself. The rules between keys (the routing pair, one
- * provider and workspace throughout, no issue twice) are `validateSnapshotPayload`'s.
- *
- * @public
- */
-export const snapshotPayloadSchema: StandardSchema<SnapshotPayload> = zSnapshotPayload;

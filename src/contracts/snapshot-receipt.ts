@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { zFlag, zNumber } from './number.js';
+import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
@@ -41,13 +43,13 @@ export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
     receipt_id: z.string(),
     idempotency_key: z.string(),
     content_digest: z.string(),
-    status: z.enum(['accepted', 'duplicate']),
-    latest: z.boolean(),
+    status: zOneOf(['accepted', 'duplicate']),
+    latest: zFlag,
     latest_key: z.string(),
     received_at: zTimestamp,
-    resolution: z.enum(['resource', 'workspace', 'manual']),
+    resolution: zOneOf(['resource', 'workspace', 'manual']),
     binding_id: z.nullable(z.string()),
-    counts: z.object({ issues: z.number(), mappings: z.number() }),
+    counts: z.object({ issues: zNumber, mappings: zNumber }),
   }),
 );
 

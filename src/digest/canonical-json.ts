@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors/invalid-input-error.js';
+import { refusal } from '../errors/refusal.js';
 
 /**
  * A value as RFC 8785 canonical JSON: keys in UTF-16 order, no white space, numbers and texts as ECMAScript prints them.
@@ -10,9 +10,8 @@ import { InvalidInputError } from '../errors/invalid-input-error.js';
  * @internal
  */
 export function canonicalJson(value: unknown, path = ''): string {
-  if (value === null || value === true || value === false) return String(value);
-  if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  const isText = typeof value === 'string' && value.isWellFormed();
+  if (isText || value === null || typeof value === 'boolean' || Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item, at) => canonicalJson(item, `${path}[${at}]`)).join(',')}]`;
   if (typeof value === 'object' && isPlain(value)) {
     const members = Object.keys(value)
@@ -23,12 +22,10 @@ export function canonicalJson(value: unknown, path = ''): string {
       });
     return `{${members.join(',')}}`;
   }
-  throw new InvalidInputError([{ path: path.replace(/^\./, ''), message: 'has no canonical JSON form' }], {
-    context: { operation: 'canonicalJson', attempts: 0 },
-  });
+  throw refusal('canonicalJson', [{ path: path.replace(/^\./, ''), message: 'has no canonical JSON form' }]);
 }
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.hasOwn(prototype as object, 'isPrototypeOf');
 }

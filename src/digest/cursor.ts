@@ -42,8 +42,7 @@ export function createCursorCodec(query: unknown): CursorCodec {
       const text = new TextDecoder().decode(bytes);
       const position = text.slice(TAG_LENGTH);
       if (text === seal(position)) return position;
-      const message =
-        'is damaged or belongs to another query; use it with the query it came from, or start without one';
+      const message = 'is damaged or of another query; start without one';
       throw new InvalidInputError([{ path: 'cursor', message }], {
         context: { operation, attempts: 0, ...(provider && { provider }) },
       });

@@ -3,7 +3,7 @@ import { TrackerError } from './tracker-error.js';
 /**
  * A write was sent and its answer was lost: it may have been applied or not, so it was not sent again.
  *
- * Thrown by adapters and clients. Look the write up by {@link AmbiguousWriteError.clientKey} before sending it again;
+ * Thrown by adapters and clients. Look the write up by `clientKey` before sending it again;
  * the outbox does exactly that.
  *
  * @public
@@ -11,7 +11,7 @@ import { TrackerError } from './tracker-error.js';
 export class AmbiguousWriteError extends TrackerError<{ readonly clientKey?: string | undefined }> {
   override readonly name = 'AmbiguousWriteError';
   override readonly code = 'ambiguous_write';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** The key under which the write can be looked up, where the caller gave one. */
   declare readonly clientKey: string | undefined;
 }

@@ -12,5 +12,5 @@ import { TrackerError } from './tracker-error.js';
 export class AuthenticationError extends TrackerError {
   override readonly name = 'AuthenticationError';
   override readonly code = 'authentication';
-  override readonly retryable = false;
+  declare readonly retryable: false;
 }

@@ -12,7 +12,7 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
 export class ConfigurationError extends TrackerError {
   override readonly name = 'ConfigurationError';
   override readonly code = 'configuration';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** Every wrong option with its path. */
   readonly problems: readonly Problem[];
 

@@ -4,7 +4,7 @@ import { TrackerError } from './tracker-error.js';
 /**
  * The other side broke the shape it promised: HTML instead of JSON, half a document, a needed field missing.
  *
- * Thrown by adapters and clients, never turned into an empty result. {@link ContractError.problems} names the paths
+ * Thrown by adapters and clients, never turned into an empty result. `problems` names the paths
  * without the values; `context.httpStatus` keeps the status.
  *
  * @public

@@ -10,5 +10,5 @@ import { TrackerError } from './tracker-error.js';
 export class EgressRefusedError extends TrackerError {
   override readonly name = 'EgressRefusedError';
   override readonly code = 'egress_refused';
-  override readonly retryable = false;
+  declare readonly retryable: false;
 }

@@ -12,7 +12,7 @@ import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
 export class InvalidInputError extends TrackerError {
   override readonly name = 'InvalidInputError';
   override readonly code = 'invalid_input';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** Every problem with its path. */
   readonly problems: readonly Problem[];
 

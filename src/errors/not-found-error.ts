@@ -10,5 +10,5 @@ import { TrackerError } from './tracker-error.js';
 export class NotFoundError extends TrackerError {
   override readonly name = 'NotFoundError';
   override readonly code = 'not_found';
-  override readonly retryable = false;
+  declare readonly retryable: false;
 }

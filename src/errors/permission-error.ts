@@ -3,7 +3,7 @@ import { TrackerError } from './tracker-error.js';
 /**
  * The credentials are good, but lack a right (403).
  *
- * Thrown by adapters and clients. {@link PermissionError.missing} names the scopes or permissions that the server asked
+ * Thrown by adapters and clients. `missing` names the scopes or permissions that the server asked
  * for, where it says so.
  *
  * @public
@@ -11,7 +11,7 @@ import { TrackerError } from './tracker-error.js';
 export class PermissionError extends TrackerError<{ readonly missing?: readonly string[] }> {
   override readonly name = 'PermissionError';
   override readonly code = 'permission';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** What the server wants, in its own words; absent when it does not say. */
   declare readonly missing: readonly string[] | undefined;
 }

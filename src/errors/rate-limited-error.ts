@@ -4,7 +4,7 @@ import { TrackerError } from './tracker-error.js';
  * The server told us to slow down and the retry budget ran out first.
  *
  * Thrown by adapters and clients; stores never throw it. Requeue the whole run no earlier than
- * {@link RateLimitedError.retryAfterMs} from now: retrying this one call in place only moves the limit onto the next
+ * `retryAfterMs` from now: retrying this one call in place only moves the limit onto the next
  * caller.
  *
  * @public

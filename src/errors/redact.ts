@@ -38,12 +38,11 @@ export interface ErrorCause {
 }
 
 /** @internal */
-export function toCause(error: unknown, secrets: readonly string[] = []): ErrorCause {
-  if (!(error instanceof Error)) return { name: typeof error, message: redact(String(error), secrets) };
-  const { code } = error as { code?: unknown };
-  const inner = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  const summary = { name: error.name, message: redact(`${error.message}${inner}`, secrets) };
-  const innerCode = error.cause instanceof Error ? (error.cause as { code?: unknown }).code : undefined;
-  const found = typeof code === 'string' ? code : innerCode;
-  return typeof found === 'string' ? { ...summary, code: found } : summary;
+export function toCause(error: unknown, secrets: readonly string[] | ((text: string) => string) = []): ErrorCause {
+  const hide = typeof secrets === 'function' ? secrets : (text: string) => redact(text, secrets);
+  if (!(error instanceof Error)) return { name: typeof error, message: typeof error === 'string' ? hide(error) : '' };
+  const chain = [error, error.cause].filter((one) => one instanceof Error);
+  const message = hide(chain.map((one) => one.message).join(': '));
+  const code = chain.map((one) => (one as { code?: unknown }).code).find((one) => typeof one === 'string');
+  return { name: error.name, message, ...(code && { code }) };
 }

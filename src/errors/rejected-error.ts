@@ -4,7 +4,7 @@ import { TrackerError } from './tracker-error.js';
 /**
  * The server understood the request and refused it (400, 410, 422 and other final answers).
  *
- * Thrown by adapters and clients. {@link RejectedError.fields} names the fields that the server complained of, where it
+ * Thrown by adapters and clients. `fields` names the fields that the server complained of, where it
  * does; change those, the same request will be refused again.
  *
  * @public
@@ -15,7 +15,7 @@ export class RejectedError extends TrackerError<{
 }> {
   override readonly name = 'RejectedError';
   override readonly code = 'rejected';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** The fields the server named, with its reasons, redacted; absent when it named none. */
   declare readonly fields: readonly Problem[] | undefined;
   /** The server's own machine-readable code, such as `idempotency_key_reused`, where it sent one. */

@@ -10,5 +10,5 @@ import { TrackerError } from './tracker-error.js';
 export class SignatureError extends TrackerError {
   override readonly name = 'SignatureError';
   override readonly code = 'signature';
-  override readonly retryable = false;
+  declare readonly retryable: false;
 }

@@ -10,7 +10,7 @@ import { TrackerError } from './tracker-error.js';
 export class TooLargeError extends TrackerError<{ readonly limitBytes?: number | undefined }> {
   override readonly name = 'TooLargeError';
   override readonly code = 'too_large';
-  override readonly retryable = false;
+  declare readonly retryable: false;
   /** The limit in bytes, where it is known. */
   declare readonly limitBytes: number | undefined;
 }

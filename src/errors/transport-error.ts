@@ -3,7 +3,7 @@ import { TrackerError } from './tracker-error.js';
 /**
  * The network or the server failed: no connection, a connection that broke, a 5xx, a redirect that may not be followed.
  *
- * Thrown by adapters and clients after their retries. {@link TransportError.certainlyNotApplied} tells a write that never
+ * Thrown by adapters and clients after their retries. `certainlyNotApplied` tells a write that never
  * reached the server from one that may have.
  *
  * @public

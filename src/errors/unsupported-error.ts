@@ -10,5 +10,5 @@ import { TrackerError } from './tracker-error.js';
 export class UnsupportedError extends TrackerError {
   override readonly name = 'UnsupportedError';
   override readonly code = 'unsupported';
-  override readonly retryable = false;
+  declare readonly retryable: false;
 }

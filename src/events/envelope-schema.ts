@@ -5,13 +5,13 @@ import {
   EVENT_TYPES,
   type EventEnvelope,
 } from '../contracts/event-envelope.js';
+import { isPlainObject } from '../contracts/plain-object.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { checkField, type Report, refuseOtherKeys } from './check-field.js';
 import {
   COMMIT_SHA,
   COUNT,
   type FieldRule,
-  isRecord,
   NULLABLE_TEXT,
   oneOf,
   orNull,
@@ -44,7 +44,7 @@ const ENVELOPE_RULES: { readonly [Name in keyof EventEnvelope]: FieldRule<EventE
 };
 
 // One function for all fields, because the payload is checked whatever else is wrong: a caller is told everything.
-export const zEventEnvelope = z.custom<EventEnvelope>(isRecord, 'expected an object').check((checked) => {
+export const zEventEnvelope = z.custom<EventEnvelope>(isPlainObject, 'expected an object').check((checked) => {
   const given = checked.value;
   const report: Report = (message, ...path) =>
     void checked.issues.push({ code: 'custom', input: given, message, path });
@@ -59,7 +59,7 @@ export const zEventEnvelope = z.custom<EventEnvelope>(isRecord, 'expected an obj
   checked.value = event as unknown as EventEnvelope;
 
   const { event_type: type, payload } = event;
-  if (!ENVELOPE_RULES.event_type.test(type) || !isRecord(payload)) return;
+  if (!ENVELOPE_RULES.event_type.test(type) || !isPlainObject(payload)) return;
   for (const [name, field] of Object.entries<PayloadField>(EVENT_RULES[type].fields)) {
     checkField(field, payload[name], report, 'payload', name);
   }

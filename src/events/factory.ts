@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import * as z from 'zod/mini';
 import { EVENT_TYPES, type EventEnvelope, type EventType } from '../contracts/event-envelope.js';
+import { zPort } from '../contracts/port.js';
 import { check } from '../contracts/problems.js';
 import { schemaFor } from '../contracts/schema-for.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
@@ -78,18 +79,12 @@ export interface EventFactory {
   dependencyResolved(input: DependencyResolvedInput): Promise<EventEnvelope>;
 }
 
-const zPort = <Port>(method: string) =>
-  z.custom<Port>(
-    (value) => typeof (value as Partial<Record<string, unknown>> | null | undefined)?.[method] === 'function',
-    `expected a method ${method}()`,
-  );
-
 const zEventFactoryOptions = schemaFor<EventFactoryOptions>()(
   z.strictObject({
     nodeId: z.custom<string>(TEXT.test, `expected ${TEXT.expected}`),
-    clock: zPort<LamportClock>('tick'),
-    identity: zPort<IdentityProvider>('current'),
-    git: zPort<GitMetadataProvider>('current'),
+    clock: zPort<LamportClock>(['tick']),
+    identity: zPort<IdentityProvider>(['current']),
+    git: zPort<GitMetadataProvider>(['current']),
     ulid: z.exactOptional(
       z.custom<(timeMs: number) => string>((value) => typeof value === 'function', 'expected a function'),
     ),

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../contracts/plain-object.js';
 import { isTimestamp, toWireTimestamp } from '../contracts/timestamp.js';
 import { WORK_PACKAGE_LANES, type WorkPackageLane } from './payload-words.js';
 
@@ -35,21 +36,9 @@ export const oneOf = <T extends string>(words: readonly T[]) =>
 export const listOf = <T>(items: FieldRule<T>) =>
   rule(`a list, each entry ${items.expected}`, (value): value is readonly T[] => Array.isArray(value), items);
 
-/**
- * Whether a value is an object as JSON knows it. What it inherits from anything but the root prototype would be read here
- * and lost on the wire, so such an object is none. Holds for objects of another realm.
- *
- * @internal
- */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (value === null || value === undefined) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.hasOwn(prototype as object, 'isPrototypeOf');
-}
-
 export const TEXT = matching('text that is not empty', /./s);
 export const NULLABLE_TEXT = orNull(matching('text', /^/));
-export const RECORD = rule('an object', isRecord);
+export const RECORD = rule('an object', isPlainObject);
 export const COUNT = rule(
   'an integer, 0 or more',
   (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0,

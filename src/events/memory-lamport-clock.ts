@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors/invalid-input-error.js';
+import { refusal } from '../errors/refusal.js';
 import type { LamportClock } from './event-ports.js';
 import { COUNT } from './field-rules.js';
 
@@ -35,9 +35,7 @@ export function createMemoryLamportClock(start = 0): MemoryLamportClock {
   let value = 0;
   const receive = (remote: number) => {
     if (!COUNT.test(remote) || remote > GREATEST) {
-      throw new InvalidInputError([{ path: '', message: `expected an integer from 0 to ${GREATEST}` }], {
-        context: { operation: 'lamportClock', attempts: 0 },
-      });
+      throw refusal('lamportClock', [{ path: '', message: `expected an integer from 0 to ${GREATEST}` }]);
     }
     value = Math.max(value, remote) + 1;
     return value;

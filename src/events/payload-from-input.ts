@@ -1,6 +1,6 @@
 import type { EventEnvelope, EventType } from '../contracts/event-envelope.js';
-import { InvalidInputError } from '../errors/invalid-input-error.js';
 import type { Problem } from '../errors/problem.js';
+import { refusal } from '../errors/refusal.js';
 import { checkField, type Report, refuseOtherKeys } from './check-field.js';
 import { orNull, ULID } from './field-rules.js';
 import { EVENT_RULES, optional, type PayloadField } from './payload-rules.js';
@@ -47,5 +47,5 @@ export function payloadFromInput(
       report('expected JSON', 'policyMetadata');
     }
   }
-  throw new InvalidInputError(problems, { context: { operation, attempts: 0 } });
+  throw refusal(operation, problems);
 }

@@ -35,6 +35,8 @@ export function withinLimit<T>(call: Call, limitMs: number, work: (signal: Abort
     if (caller?.aborted) throw ABORTED;
     const controller = new AbortController();
     const stop = (reason: unknown) => {
+      // Also when the work never ends: no timer outlives the call.
+      release();
       reject(reason);
       controller.abort();
     };

@@ -69,7 +69,7 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
     let rest = batch;
     for (const projectUuid of new Set(batch.map((event) => event.projectUuid))) {
       const scope = { provider: null, workspace: null, projectUuid, destination: serverUrl + PATH };
-      await assertPermitted(egress, scope, OPERATION).catch((error: TrackerFault) => {
+      await assertPermitted(egress, scope, OPERATION, redact).catch((error: TrackerFault) => {
         delivery.fault ??= error;
         for (const event of rest) if (event.projectUuid === projectUuid) judge(event, 'unsent', error.message);
         rest = rest.filter((event) => event.projectUuid !== projectUuid);

@@ -1,5 +1,7 @@
 import type { EventEnvelope } from '../contracts/event-envelope.js';
 import { isTrackerError, type TrackerFault } from '../errors/is-tracker-error.js';
+import { toCause } from '../errors/redact.js';
+import { StoreError } from '../errors/store-error.js';
 import type { HttpClient } from '../http/http-request.js';
 import type { EventQueueStore, QueuedEvent } from '../stores/event-queue-store.js';
 import { bodyBytes } from './batch-body.js';
@@ -7,7 +9,7 @@ import { createDelivery, type SendableEvent } from './batch-delivery.js';
 import { encodeEvent } from './batch-event.js';
 import type { EventBatchClientOptions } from './batch-options.js';
 import type { BatchProgress } from './batch-progress.js';
-import { askQueue, readQueue } from './batch-queue.js';
+import { askQueue, OPERATION, readQueue } from './batch-queue.js';
 import { type BatchReport, toBatchReport } from './batch-report.js';
 import { createVerdicts, type Verdicts } from './batch-verdicts.js';
 import type { Emitter } from './emitter.js';
@@ -44,6 +46,12 @@ function admit(event: EventEnvelope, attempts: number, { judge }: Verdicts): Sen
   return undefined;
 }
 
+/** The fault of a queue that hands out no events: a null, a page that is none. */
+function brokenQueue(error: unknown, redact: DrainContext['redact']): StoreError {
+  const context = { operation: OPERATION, attempts: 0 };
+  return new StoreError('the event queue does not keep to its protocol', { context, cause: toCause(error, redact) });
+}
+
 /**
  * Sends the queue's events, or those given, in batches as large as the limits allow; an event above the byte budget by
  * itself goes alone. Every answer is recorded before the next request.
@@ -70,9 +78,9 @@ export async function runDrain(context: DrainContext, given: readonly EventEnvel
     // Those after a fault are in the report too.
     for (const { event_id: eventId } of given) verdicts.judge({ eventId, attempts: 0 }, 'unsent');
     if (queue) {
-      const count = await askQueue('count events', () => queue.count());
+      const count = await askQueue('count events', () => queue.count(), context.redact);
       held = count.held;
-      source = readQueue(queue, count.queued, maxEvents);
+      source = readQueue(queue, count.queued, maxEvents, context.redact);
     }
     for await (const { event, attempts } of source) {
       const item = admit(event, attempts, verdicts);
@@ -85,8 +93,7 @@ export async function runDrain(context: DrainContext, given: readonly EventEnvel
     delivery.conclude();
   } catch (error) {
     signal?.throwIfAborted();
-    if (!isTrackerError(error)) throw error;
-    fault = error;
+    fault = isTrackerError(error) ? error : brokenQueue(error, context.redact);
   }
   return toBatchReport(drain, delivery.requests, held, [...verdicts.results.values()], fault ?? delivery.fault);
 }

@@ -1,20 +1,12 @@
-import { toCause } from '../errors/redact.js';
-import { StoreError } from '../errors/store-error.js';
 import type { EventQueueStore, QueuedEvent } from '../stores/event-queue-store.js';
+import { storeCall } from './store-call.js';
 
 /** What a drain is called in errors. */
 export const OPERATION = 'events.batch';
 
 /** Calls the host's queue; whatever it throws becomes a StoreError. */
-export async function askQueue<T>(what: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw new StoreError(`the event queue could not ${what}`, {
-      context: { operation: OPERATION, attempts: 0 },
-      cause: toCause(error),
-    });
-  }
+export function askQueue<T>(what: string, call: () => Promise<T>, redact: (text: string) => string): Promise<T> {
+  return storeCall(`the event queue could not ${what}`, { operation: OPERATION, attempts: 0 }, call, redact);
 }
 
 /**
@@ -25,14 +17,17 @@ export async function* readQueue(
   queue: EventQueueStore,
   left: number,
   pageSize: number,
+  redact: (text: string) => string,
 ): AsyncGenerator<QueuedEvent, void, void> {
   let cursor: string | null | undefined;
+  let empty = 0;
   while (left > 0 && cursor !== null) {
     const query = { limit: Math.min(pageSize, left), ...(cursor && { cursor }) };
-    const page = await askQueue('list events', () => queue.list(query));
+    const page = await askQueue('list events', () => queue.list(query), redact);
     yield* page.items;
     left -= page.items.length;
-    // A cursor that stands still is no way on.
-    cursor = page.cursor === cursor ? null : page.cursor;
+    // An empty page is not the end, but a hundred are. A cursor that stands still is no way on.
+    if (page.items.length === 0) empty += 1;
+    cursor = page.cursor === cursor || empty > 100 ? null : page.cursor;
   }
 }

@@ -51,9 +51,8 @@ export function createVerdicts({ drain, queue, maxAttempts, redact, emitter }: D
       decided = [];
       const counts = { drain, delivered: 0, rejected: 0, parked: 0 };
       for (const { outcome } of outcomes) counts[outcome] += 1;
-      await askQueue(`settle ${outcomes.length} events; the next drain sends them again`, async () =>
-        queue?.settle(outcomes),
-      );
+      const what = `settle ${outcomes.length} events; the next drain sends them again`;
+      await askQueue(what, async () => queue?.settle(outcomes), redact);
       emitter.emit('settled', counts);
     },
   };

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
-import { SNAPSHOT_FIELDS } from '../contracts/snapshot-payload.js';
 import { sha256Hex } from '../digest/sha256.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
 import type { Problem } from '../errors/problem.js';
-import { digestPayload } from '../snapshot/content-digest.js';
+import { digestPayload, isFrozenPayload } from '../snapshot/content-digest.js';
 import { contentKeyFrom, contractKeyText } from '../snapshot/idempotency-key.js';
+import { validateSnapshotPayload } from '../snapshot/validate-snapshot-payload.js';
 
 /** A snapshot that may be sent, with all that the choice of a key needs. */
 export interface CheckedSnapshot extends Snapshot {
@@ -17,28 +17,28 @@ export interface CheckedSnapshot extends Snapshot {
   readonly contentKey: string;
 }
 
-const zPayload = z.strictObject({
-  ...Object.fromEntries(SNAPSHOT_FIELDS.map((field) => [field, z.unknown()])),
-  issues: z.array(z.unknown()),
-  mappings: z.array(z.unknown()),
-  checkpoint: z.object({ cursor: z.nullable(z.string()) }),
-});
-const zSnapshot = z.strictObject({ payload: zPayload, idempotencyKey: z.string(), keyText: z.string() });
+const zSnapshot = z.strictObject({ payload: z.unknown(), idempotencyKey: z.string(), keyText: z.string() });
 
 /**
- * Checks a snapshot as the host handed it over, which may have been to a queue and back as JSON: that its payload has the
- * 11 keys and no other, and that its keys are its own. What is inside was checked by `buildSnapshot`, and is by the server.
+ * Checks a snapshot as the host handed it over, which may have been to a queue and back as JSON: the payload, and that
+ * its keys are its own.
  *
  * @throws InvalidInputError with every problem.
  */
 export function checkSnapshot(snapshot: Snapshot): CheckedSnapshot {
-  const operation = 'publish';
-  const refuse = (problems: readonly Problem[]) => {
-    throw new InvalidInputError(problems, { context: { operation, attempts: 0 } });
+  const refuse = (problems: readonly Problem[]): never => {
+    throw new InvalidInputError(problems, { context: { operation: 'publish', attempts: 0 } });
   };
   const head = check(zSnapshot, snapshot);
   if (!head.ok) return refuse(head.problems);
-  const { payload, idempotencyKey, keyText } = snapshot;
+  const { idempotencyKey, keyText } = snapshot;
+  let { payload } = snapshot;
+  // What buildSnapshot made and froze in this process needs no second look.
+  if (!isFrozenPayload(payload)) {
+    const checked = validateSnapshotPayload(payload);
+    if (!checked.ok) return refuse(checked.problems.map(({ path, message }) => ({ path: `payload.${path}`, message })));
+    payload = checked.value;
+  }
   const digest = digestPayload(payload);
   const contractKey = sha256Hex(keyText);
   const contentKey = contentKeyFrom(keyText, digest);

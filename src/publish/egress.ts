@@ -17,6 +17,7 @@ export async function assertPermitted(
   egress: EgressPort | undefined,
   scope: EgressScope,
   operation: string,
+  redact: (text: string) => string,
 ): Promise<void> {
   const { provider, projectUuid } = scope;
   let cause: ErrorCause | undefined;
@@ -24,7 +25,7 @@ export async function assertPermitted(
     const verdict: unknown = !egress || (await egress.permits(Object.freeze({ ...scope })));
     if (verdict === true) return;
   } catch (error) {
-    cause = toCause(error);
+    cause = toCause(error, redact);
   }
   const what = cause ? 'failed, which refuses' : 'refuses';
   throw new EgressRefusedError(`the egress port ${what} data of project ${projectUuid}; it was not sent`, {

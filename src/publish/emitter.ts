@@ -19,13 +19,17 @@ export interface Emitter<Events extends object> {
  *
  * @internal
  */
-export function createEmitter<Events extends object>(logger: Logger): Emitter<Events> {
+export function createEmitter<Events extends object>(
+  logger: Logger,
+  redact: (text: string) => string,
+): Emitter<Events> {
   const events = new EventEmitter<Record<string, [unknown]>>();
   return {
     on(event, listener) {
       // One guard per listener: a fault neither stops the listeners after it nor leaves a rejection unhandled.
       const guarded = (report: unknown) => {
-        const warn = (error: unknown) => logger.warn(`a listener of '${event}' failed`, { cause: toCause(error) });
+        const warn = (error: unknown) =>
+          logger.warn(`a listener of '${event}' failed`, { cause: toCause(error, redact) });
         (async () => listener(report as Events[typeof event]))()
           .catch(warn)
           .catch(() => {});

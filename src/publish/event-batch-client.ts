@@ -91,7 +91,7 @@ export function createEventBatchClient(
   const { serverUrl, queue, egress, timeoutMs = 60_000 } = settings;
   const { maxEvents = 1000, maxBytes = 262_144, maxAttempts = 5 } = settings;
   const { ports, http, redact } = connect(settings, runtime, { timeoutMs, retry: { deadlineMs: 3 * timeoutMs } });
-  const emitter = createEmitter<BatchProgress>(ports.logger);
+  const emitter = createEmitter<BatchProgress>(ports.logger, redact);
   const inTurn = createTurns();
   const shared = { serverUrl, maxEvents, maxBytes, maxAttempts, egress, http, emitter, redact };
   let drains = 0;

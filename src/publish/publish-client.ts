@@ -62,20 +62,19 @@ export function createPublishClient(options: PublishClientOptions, runtime?: Par
   const settings = checkClientOptions(zPublishOptions, options, 'createPublishClient');
   const { serverUrl, team = null } = settings;
   const { ports, http, redact } = connect(settings, runtime, { timeoutMs: 10_000 });
-  const emitter = createEmitter<PublishProgress>(ports.logger);
+  const emitter = createEmitter<PublishProgress>(ports.logger, redact);
   const inTurn = createTurns();
   const endpoint = serverUrl + PATH;
   let publishes = 0;
 
   const run = async (
     snapshot: CheckedSnapshot,
+    body: Uint8Array,
     stream: PublishStream,
     signal?: AbortSignal,
   ): Promise<PublishResult> => {
     publishes += 1;
     const publish = publishes;
-    // The same bytes for every request.
-    const body = payloadBytes(snapshot.payload);
     const subjectOf = ({ key, kind }: LadderStep) => ({ publish, stream, idempotencyKey: key, keyKind: kind });
     let attempts = 0;
     let httpStatus = 0;
@@ -106,8 +105,13 @@ export function createPublishClient(options: PublishClientOptions, runtime?: Par
     };
 
     const { provider, workspace, projectUuid } = stream;
-    await assertPermitted(settings.egress, { provider, workspace, projectUuid, destination: endpoint }, 'publish');
-    const ledger = createReceiptLedger(settings.receipts, stream, () => attempts);
+    await assertPermitted(
+      settings.egress,
+      { provider, workspace, projectUuid, destination: endpoint },
+      'publish',
+      redact,
+    );
+    const ledger = createReceiptLedger(settings.receipts, stream, () => attempts, redact);
     const { step, answer } = await climb({
       snapshot,
       ledger,
@@ -130,7 +134,9 @@ export function createPublishClient(options: PublishClientOptions, runtime?: Par
       const checked = checkSnapshot(snapshot);
       const { provider, workspace, project_uuid: projectUuid } = checked.payload;
       const stream = Object.freeze({ serverUrl, team, provider, workspace, projectUuid });
-      return inTurn(streamKey(stream), signal, () => run(checked, stream, signal));
+      // Now, and the same for every request: a host may change what it handed over while it waits for its turn.
+      const body = payloadBytes(checked.payload);
+      return inTurn(streamKey(stream), signal, () => run(checked, body, stream, signal));
     },
     on: emitter.on,
   };

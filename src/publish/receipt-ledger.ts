@@ -13,13 +13,18 @@ export interface ReceiptLedger {
 }
 
 /** @param attempts - How many requests have been sent. */
-export function createReceiptLedger(store: ReceiptStore, stream: PublishStream, attempts: () => number): ReceiptLedger {
+export function createReceiptLedger(
+  store: ReceiptStore,
+  stream: PublishStream,
+  attempts: () => number,
+  redact: (text: string) => string,
+): ReceiptLedger {
   const guard = <Value>(doing: string, call: () => Promise<Value>): Promise<Value> => {
     const sent = attempts();
     const state =
       sent === 0 ? 'nothing was sent' : `${sent} request(s) were sent; publishing again repeats them safely`;
     const context = { operation: 'publish', provider: stream.provider, attempts: sent };
-    return storeCall(`the receipt store failed in ${doing}(); ${state}`, context, call);
+    return storeCall(`the receipt store failed in ${doing}(); ${state}`, context, call, redact);
   };
   return {
     newest: () => guard('newest', () => store.newest(stream)),

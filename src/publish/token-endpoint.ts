@@ -7,6 +7,8 @@ import type { TokenSet } from '../stores/token-store.js';
 
 const ACCESS_LIFETIME_S = 900;
 const REFRESH_LIFETIME_S = 604_800;
+/** A hundred years; what is said to live longer says nothing. */
+const LONGEST_S = 3_153_600_000;
 
 const zTokens = z.object({
   access: z.string().check(z.refine(Boolean)),
@@ -28,7 +30,7 @@ export interface TokenEndpoint {
 /** @param now - The time in milliseconds since 1970, for turning lifetimes into times. */
 export function createTokenEndpoint(http: HttpClient, now: () => number): TokenEndpoint {
   const at = (lifetime: unknown, otherwise: number) => {
-    const seconds = typeof lifetime === 'number' && lifetime > 0 && Number.isFinite(lifetime) ? lifetime : otherwise;
+    const seconds = typeof lifetime === 'number' && lifetime > 0 && lifetime < LONGEST_S ? lifetime : otherwise;
     return new Date(now() + seconds * 1000).toISOString();
   };
 

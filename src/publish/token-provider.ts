@@ -4,6 +4,7 @@ import { zCount } from '../contracts/retry-options.js';
 import type { TokenProvider, TokenProviderOptions } from '../contracts/token-provider.js';
 import type { Versioned } from '../contracts/versioned.js';
 import { isTrackerError } from '../errors/is-tracker-error.js';
+import { redact } from '../errors/redact.js';
 import { StoreError } from '../errors/store-error.js';
 import { createHttpClient } from '../http/http-client.js';
 import { createRuntime, type Runtime } from '../runtime/runtime.js';
@@ -72,38 +73,39 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
   let lastGiven: string | undefined;
   let renewal: Promise<TokenSet | undefined> | undefined;
 
+  // What a database may repeat in its error: the tokens that were read or written last.
+  let known: string[] = [];
+  const hide = (text: string) => redact(text, known);
+  const remember = ({ access, refresh }: TokenSet) => {
+    known = [access, refresh, ...known].slice(0, 8);
+  };
   const guarded = <Value>(method: keyof TokenStore, call: () => Promise<Value>): Promise<Value> =>
-    storeCall(`the token store failed in ${method}()`, { operation: 'token', attempts: 0 }, call);
-  const read = () => guarded('get', () => store.get());
-
-  /** Stores tokens over whatever is there: they are the newest the server gave out. */
-  const keep = async (tokens: TokenSet, before: Versioned<TokenSet> | undefined): Promise<TokenSet> => {
-    let current = before;
-    for (let tries = 0; tries < MAX_WRITES; tries++) {
-      const expected = current?.version ?? 'absent';
-      if (await guarded('put', () => store.put(tokens, expected))) return tokens;
-      current = await read();
-    }
-    throw new StoreError('the token store refused every put()', { context: { operation: 'token', attempts: 0 } });
+    storeCall(`the token store failed in ${method}()`, { operation: 'token', attempts: 0 }, call, hide);
+  const read = async () => {
+    const tokens = await guarded('get', () => store.get());
+    if (tokens) remember(tokens.value);
+    return tokens;
+  };
+  const write = (tokens: TokenSet, before: Versioned<TokenSet> | undefined) => {
+    remember(tokens);
+    return guarded('put', () => store.put(tokens, before?.version ?? 'absent'));
   };
 
   const renew = async (): Promise<TokenSet | undefined> => {
     const before = await read();
     // Perhaps someone else renewed since this provider gave a token out.
-    if (
-      before === undefined ||
-      (before.value.access !== (lastGiven ?? before.value.access) && !isEnding(before.value))
-    ) {
-      return before?.value;
-    }
+    const isNewer = before && before.value.access !== (lastGiven ?? before.value.access) && !isEnding(before.value);
+    if (!before || isNewer) return before?.value;
     try {
-      return await keep(await endpoint.refresh(before.value), before);
+      const tokens = await endpoint.refresh(before.value);
+      // Whoever wrote meanwhile, by a renewal, a login or a logout, knows better.
+      return (await write(tokens, before)) ? tokens : (await read())?.value;
     } catch (error) {
       if (!isTrackerError(error, 'authentication')) throw error;
       // Another process may have used this refresh token up, and be about to store what it got.
       await ports.sleep(SETTLE_MS);
       const now = await read();
-      if (now !== undefined && now.version !== before.version) return now.value;
+      if (now?.version !== before.version) return now?.value;
       // A refused refresh token stays refused; sending it again would only look like an attack.
       await guarded('delete', () => store.delete(before.version));
       throw error;
@@ -131,7 +133,10 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
     },
     refresh: ({ signal } = {}) => giveRenewed(signal),
     async login(username, password, { signal } = {}) {
-      give(await keep(await endpoint.login(username, password, signal), await read()));
+      const tokens = await endpoint.login(username, password, signal);
+      // Over whatever is there: this is the newest the server gave out.
+      for (let tries = 0; tries < MAX_WRITES; tries++) if (await write(tokens, await read())) return void give(tokens);
+      throw new StoreError('the token store refused every put()', { context: { operation: 'token', attempts: 0 } });
     },
   };
 }

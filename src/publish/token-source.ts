@@ -38,7 +38,7 @@ interface TokenSource {
 export function createTokenSource(token: string | TokenProvider | undefined): TokenSource {
   const provider = typeof token === 'object' ? token : undefined;
   // The last few: after a refresh an answer may still repeat the token before.
-  let sent: string[] = [];
+  let sent: string[] = typeof token === 'string' ? [token.trim()] : [];
   return {
     async credentials() {
       const text = (provider ? await provider.get() : (token as string | undefined))?.trim();

@@ -49,29 +49,32 @@ export interface Runtime {
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      globalThis.clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = globalThis.setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
 function after(ms: number, fn: () => void): () => void {
-  const timer = globalThis.setTimeout(fn, ms);
+  const timer = globalThis.setTimeout(fn, Math.min(ms, LONGEST_MS));
   return () => globalThis.clearTimeout(timer);
 }
 
+// What a platform's timers hold, 24 days; a longer time would run out at once.
+const LONGEST_MS = 2_147_483_647;
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      cancel();
+      reject(signal?.reason);
+    };
+    const cancel = after(ms, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort);
+  });
+}
+
 function random(): number {
-  const [high = 0, low = 0] = globalThis.crypto.getRandomValues(new Uint32Array(2));
-  return ((high >>> 5) * 67_108_864 + (low >>> 6)) / 9_007_199_254_740_992;
+  const [bits = 0n] = globalThis.crypto.getRandomValues(new BigUint64Array(1));
+  return Number(bits >> 11n) / 2 ** 53;
 }
 
 /**

@@ -4,14 +4,15 @@ import { checkIssueMapping } from '../contracts/issue-mapping.js';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
 import { type SnapshotInput, zSnapshotInput } from '../contracts/snapshot-input.js';
-import type { SnapshotPayload, WireIssue, WireMapping } from '../contracts/snapshot-payload.js';
+import type { SnapshotPayload } from '../contracts/snapshot-payload.js';
 import { toWireTimestamp } from '../contracts/timestamp.js';
 import { sha256Hex } from '../digest/sha256.js';
 import { compareUtf8 } from '../digest/utf8-order.js';
-import { InvalidInputError } from '../errors/invalid-input-error.js';
 import type { Problem } from '../errors/problem.js';
+import { refusal } from '../errors/refusal.js';
 import { normalizeProvider } from '../routing/normalize-provider.js';
 import { resolveResourceRouting } from '../routing/resolve-resource-routing.js';
+import { checkEntries } from './check-entries.js';
 import { digestPayload, markFrozen } from './content-digest.js';
 import { contentKeyFrom, contractKeyText } from './idempotency-key.js';
 import { nameOf, scopeProblems } from './scope-problems.js';
@@ -19,9 +20,6 @@ import { toWireIssue } from './to-wire-issue.js';
 import { toWireMapping } from './to-wire-mapping.js';
 import { wellFormed } from './well-formed.js';
 import { compareMappings, sortIssues } from './wire-order.js';
-
-// A host's ten thousand issues with one field wrong throughout need not be described one by one.
-const MAX_PROBLEMS = 1000;
 
 /**
  * Makes a snapshot of a project's issues: the body of a publish, sorted, frozen and independent of what was handed in,
@@ -49,21 +47,27 @@ const MAX_PROBLEMS = 1000;
  */
 export function buildSnapshot(input: SnapshotInput): Snapshot {
   const head = check(zSnapshotInput, input);
-  if (!head.ok) throw refusal(head.problems);
+  if (!head.ok) throw refusal('buildSnapshot', head.problems);
   const { idempotency, restricted = 'refuse', doctrine, project, checkpoint, credentials, routes } = head.value;
   const provider = normalizeProvider(head.value.provider).toWellFormed();
   const workspace = head.value.workspace.toWellFormed();
 
   const problems: Problem[] = [];
-  const issues = wireIssues(head.value.issues, restricted, problems);
-  const mappings = wireMappings(head.value.mappings, problems);
+  const issues = checkEntries('issues', head.value.issues, checkIssue, problems, (issue, at) => {
+    if (issue.visibility === 'public' || restricted === 'include') return toWireIssue(issue);
+    if (restricted === 'refuse') {
+      const message = `${nameOf(issue.ref)} is restricted at its tracker; pass restricted: 'omit' or 'include'`;
+      problems.push({ path: `issues[${at}].visibility`, message });
+    }
+    return undefined;
+  });
+  const mappings = checkEntries('mappings', head.value.mappings, checkIssueMapping, problems, toWireMapping);
   problems.push(...scopeProblems(issues, mappings, { provider, workspace }));
-  if (problems.length > 0) throw refusal(problems);
+  if (problems.length > 0) throw refusal('buildSnapshot', problems);
   sortIssues(issues);
   mappings.sort(compareMappings);
 
   const routing = resolveResourceRouting(provider, credentials, routes);
-  const { updatedSince } = checkpoint;
   const payload: SnapshotPayload = Object.freeze({
     provider,
     workspace,
@@ -77,7 +81,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
     mappings: Object.freeze(mappings),
     checkpoint: Object.freeze({
       cursor: wellFormed(checkpoint.cursor),
-      updated_since: updatedSince === null ? null : toWireTimestamp(updatedSince),
+      updated_since: toWireTimestamp(checkpoint.updatedSince),
     }),
   });
   markFrozen(payload);
@@ -87,39 +91,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
   return Object.freeze({ payload, idempotencyKey, keyText });
 }
 
-function refusal(problems: readonly Problem[]): InvalidInputError {
-  return new InvalidInputError(problems, { context: { operation: 'buildSnapshot', attempts: 0 } });
-}
-
 function sortedOwners({ fieldOwners }: Doctrine): SnapshotPayload['doctrine_field_owners'] {
   const owners = Object.entries(fieldOwners).map(([field, owner]) => [field.toWellFormed(), owner] as const);
   return Object.freeze(Object.fromEntries(owners.sort(([a], [b]) => compareUtf8(a, b))));
-}
-
-function wireIssues(
-  inputs: readonly unknown[],
-  restricted: NonNullable<SnapshotInput['restricted']>,
-  problems: Problem[],
-): WireIssue[] {
-  const issues: WireIssue[] = [];
-  for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = checkIssue(inputs[at], ['issues', at]);
-    if (!checked.ok) problems.push(...checked.problems);
-    else if (checked.value.visibility === 'public' || restricted === 'include') issues.push(toWireIssue(checked.value));
-    else if (restricted === 'refuse') {
-      const message = `${nameOf(checked.value.ref)} is restricted at its tracker; pass restricted: 'omit' or 'include'`;
-      problems.push({ path: `issues[${at}].visibility`, message });
-    }
-  }
-  return issues;
-}
-
-function wireMappings(inputs: readonly unknown[], problems: Problem[]): WireMapping[] {
-  const mappings: WireMapping[] = [];
-  for (let at = 0; at < inputs.length && problems.length < MAX_PROBLEMS; at++) {
-    const checked = checkIssueMapping(inputs[at], ['mappings', at]);
-    if (checked.ok) mappings.push(toWireMapping(checked.value));
-    else problems.push(...checked.problems);
-  }
-  return mappings;
 }

@@ -1,7 +1,10 @@
 import type { Snapshot } from '../contracts/snapshot.js';
 import type { SnapshotPayload, WireIssue } from '../contracts/snapshot-payload.js';
 import { canonicalJson } from '../digest/canonical-json.js';
-import { createSha256 } from '../digest/sha256.js';
+import { createSha256, type Sha256 } from '../digest/sha256.js';
+
+const REF_FIELDS = ['id', 'key', 'system', 'url', 'workspace'];
+const ISSUE_FIELDS = 'assignees body issue_type labels priority ref status title updated_at'.split(' ');
 
 // Digests of payloads that cannot change any more: only those that buildSnapshot froze to the bottom.
 const memo = new WeakMap<SnapshotPayload, string | undefined>();
@@ -9,6 +12,11 @@ const memo = new WeakMap<SnapshotPayload, string | undefined>();
 /** @internal */
 export function markFrozen(payload: SnapshotPayload): void {
   memo.set(payload, undefined);
+}
+
+/** Whether a payload came out of `buildSnapshot` in this process, checked and frozen. @internal */
+export function isFrozenPayload(payload: SnapshotPayload): boolean {
+  return memo.has(payload);
 }
 
 /**
@@ -20,26 +28,37 @@ export function markFrozen(payload: SnapshotPayload): void {
 export function digestPayload(payload: SnapshotPayload, hash = createSha256()): string {
   const known = memo.get(payload);
   if (known !== undefined) return known;
-  // No text can look like this: quotes inside a text are escaped.
-  const place = '"issues":[';
-  const rest = canonicalJson({ ...payload, issues: [] });
-  const at = rest.indexOf(place) + place.length;
-  hash.update(rest.slice(0, at));
-  let separator = '';
-  for (const issue of payload.issues) {
-    const isKnown = memo.has(payload) || hasKnownShape(issue);
-    hash.update(separator + (isKnown ? canonicalIssue(issue) : canonicalJson(issue, 'issues')));
+  let separator = '{';
+  for (const key of Object.keys(payload).sort() as (keyof SnapshotPayload)[]) {
+    hash.update(`${separator}${JSON.stringify(key)}:`);
+    if (key === 'issues') updateIssues(hash, payload.issues, memo.has(payload));
+    else hash.update(canonicalJson(payload[key], key));
     separator = ',';
   }
-  hash.update(rest.slice(at));
+  hash.update('}');
   const digest = hash.digestHex();
   if (memo.has(payload)) memo.set(payload, digest);
   return digest;
 }
 
-// Nothing beyond the known members, which canonicalIssue would leave out.
+function updateIssues(hash: Sha256, issues: readonly WireIssue[], isChecked: boolean): void {
+  let separator = '[';
+  for (const issue of issues) {
+    // Not put together: that costs more than a second update.
+    hash.update(separator);
+    hash.update(isChecked || hasKnownShape(issue) ? canonicalIssue(issue) : canonicalJson(issue, 'issues'));
+    separator = ',';
+  }
+  hash.update(issues.length === 0 ? '[]' : ']');
+}
+
+// The known members and no other: canonicalIssue would leave out what it does not know.
 function hasKnownShape(issue: WireIssue): boolean {
-  return Object.keys(issue).length === 9 && Object.keys(issue.ref).length === 5;
+  return hasExactly(issue, ISSUE_FIELDS) && hasExactly(issue.ref, REF_FIELDS);
+}
+
+function hasExactly(value: object, names: readonly string[]): boolean {
+  return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
 }
 
 // The known members in canonical order through the platform's own JSON.stringify: several times as fast as the general

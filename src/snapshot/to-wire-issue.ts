@@ -21,7 +21,7 @@ export function toWireIssue(issue: Issue): WireIssue {
     priority: issue.priority,
     assignees: texts(issue.assignees),
     labels: texts(issue.labels),
-    updated_at: issue.updatedAt === null ? null : toWireTimestamp(issue.updatedAt),
+    updated_at: toWireTimestamp(issue.updatedAt),
   });
 }
 

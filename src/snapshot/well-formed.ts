@@ -1,6 +1,4 @@
 /** A text without halves of surrogate pairs, each of which becomes U+FFFD; null stays null. */
-export function wellFormed(text: string): string;
-export function wellFormed(text: string | null): string | null;
 export function wellFormed(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed();
+  return text?.toWellFormed() ?? null;
 }

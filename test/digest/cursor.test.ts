@@ -77,9 +77,7 @@ describe('a cursor', () => {
   it('is refused when it is garbage, without repeating it', () => {
     for (const garbage of ['', 'x', '%%%', 'page=2', '¡hola!', 'A'.repeat(500), 'ghp_canary0000000000']) {
       const error = refusal(() => codec.open(garbage, 'issues.list'));
-      expect(error?.message).toBe(
-        'issues.list: cursor: is damaged or belongs to another query; use it with the query it came from, or start without one',
-      );
+      expect(error?.message).toBe('issues.list: cursor: is damaged or of another query; start without one');
     }
   });
 });

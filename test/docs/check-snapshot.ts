@@ -14,10 +14,9 @@ import {
   SNAPSHOT_FIELDS,
   type Snapshot,
   type SnapshotPayload,
-  snapshotPayloadSchema,
   snapshotReceiptSchema,
 } from '../../src/index.js';
-import { createIngestHandler, SNAPSHOTS_PATH } from '../../src/ingest/index.js';
+import { createIngestHandler, SNAPSHOTS_PATH, snapshotPayloadSchema } from '../../src/ingest/index.js';
 import { validateSnapshotPayload } from '../../src/snapshot/validate-snapshot-payload.js';
 import { anIssue, createTestRuntime } from '../../src/testing/index.js';
 import { type FenceChecks, jsonMarked, type TableChecks, tableMarked } from './checks.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { redact, toCause } from '../../src/errors/redact.js';
 import * as api from '../../src/index.js';
 import { isTrackerError, TRACKER_ERROR_CODES, TrackerError, type TrackerFault } from '../../src/index.js';
-import { redact, toCause } from '../../src/errors/redact.js';
 
 const context = { operation: 'issues.list', provider: 'github', attempts: 2 } as const;
 

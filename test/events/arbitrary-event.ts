@@ -11,14 +11,14 @@ const lane = fc.constantFrom('planned', 'claimed', 'in_progress', 'for_review', 
 const threeDigits = fc.integer({ min: 0, max: 999 }).map((number) => String(number).padStart(3, '0'));
 const featureSlug = fc.tuple(threeDigits, fc.stringMatching(/^[a-z0-9-]{1,12}$/)).map((parts) => parts.join('-'));
 const hexDigits = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
-export const timestamp = fc
+const timestamp = fc
   .tuple(
     fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
     fc.constantFrom('+00:00', 'Z', '-07:30', '+13:00'),
   )
   .map(([date, offset]) => date.toISOString().slice(0, 19) + offset);
-export const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-export const uuid = fc.uuid({ version: 4 });
+const ulid = fc.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+const uuid = fc.uuid({ version: 4 });
 const json = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
 
 /** Payloads by type: what must be there, and what may be. */

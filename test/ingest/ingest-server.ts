@@ -30,7 +30,7 @@ export interface Answer {
   readonly body: any;
 }
 
-export interface LogEntry {
+interface LogEntry {
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>> | undefined;
 }

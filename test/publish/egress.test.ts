@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import type { EgressScope } from '../../src/contracts/egress.js';
+import { redact } from '../../src/errors/redact.js';
 import { assertPermitted } from '../../src/publish/egress.js';
 
 const scope: EgressScope = {
@@ -11,14 +12,16 @@ const scope: EgressScope = {
 };
 
 test('without a port, and with one that says true, everything may leave', async () => {
-  await assertPermitted(undefined, scope, 'publish');
-  await assertPermitted({ permits: () => true }, scope, 'publish');
-  await assertPermitted({ permits: async () => true }, scope, 'publish');
+  await assertPermitted(undefined, scope, 'publish', redact);
+  await assertPermitted({ permits: () => true }, scope, 'publish', redact);
+  await assertPermitted({ permits: async () => true }, scope, 'publish', redact);
 });
 
 test.each([false, undefined, null, 1, 'true', {}])('%j refuses', async (answer) => {
   const refused = { code: 'egress_refused', context: { operation: 'publish', provider: 'jira', attempts: 0 } };
-  await expect(assertPermitted({ permits: () => answer as never }, scope, 'publish')).rejects.toMatchObject(refused);
+  await expect(assertPermitted({ permits: () => answer as never }, scope, 'publish', redact)).rejects.toMatchObject(
+    refused,
+  );
 });
 
 test('a fault refuses, thrown or rejected, and is told without what it may have leaked', async () => {
@@ -27,7 +30,7 @@ test('a fault refuses, thrown or rejected, and is told without what it may have 
     throw fault;
   };
   for (const permits of [thrown, async () => thrown()]) {
-    const error = await assertPermitted({ permits }, scope, 'publish').catch((refused: unknown) => refused);
+    const error = await assertPermitted({ permits }, scope, 'publish', redact).catch((refused: unknown) => refused);
     expect(error).toMatchObject({ code: 'egress_refused', cause: { name: 'Error' } });
     expect(inspect(error, { depth: 5 })).not.toContain('hush');
   }
@@ -42,6 +45,6 @@ test('the port is asked as a method, and cannot change the scope', async () => {
       return this.answer;
     },
   };
-  await assertPermitted(port, scope, 'publish');
+  await assertPermitted(port, scope, 'publish', redact);
   expect(Object.isFrozen(scope)).toBe(false);
 });

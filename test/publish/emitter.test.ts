@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { redact } from '../../src/errors/redact.js';
 import { createEmitter } from '../../src/publish/emitter.js';
 import { createRuntime } from '../../src/runtime/runtime.js';
 
 function withLog(warn: (...args: unknown[]) => void) {
   const { logger } = createRuntime();
-  return createEmitter<{ step: { n: number } }>({ ...logger, warn });
+  return createEmitter<{ step: { n: number } }>({ ...logger, warn }, redact);
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

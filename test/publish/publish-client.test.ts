@@ -291,8 +291,23 @@ describe('a snapshot that was queued', () => {
     ['a key more', (s) => ({ ...s, payload: { ...s.payload, token: 'x' } }), 'payload.token'],
     ['a key less', (s) => ({ ...s, payload: { ...s.payload, mappings: undefined } }), 'payload.mappings'],
     ['a key missing', (s) => ({ ...s, payload: without(s.payload, 'project_slug') }), 'payload.project_slug'],
-    ['half a routing pair', (s) => ({ ...s, payload: { ...s.payload, external_resource_id: null } }), 'keyText'],
-    ['another workspace', (s) => ({ ...s, payload: { ...s.payload, workspace: 'w' } }), 'keyText'],
+    [
+      'an unknown status',
+      (s) => ({ ...s, payload: { ...s.payload, issues: [{ ...s.payload.issues[0], status: 'x' }] } }),
+      'payload.issues[0].status',
+    ],
+    ['an issue that is none', (s) => ({ ...s, payload: { ...s.payload, issues: [null] } }), 'payload.issues[0]'],
+    [
+      'a key hidden in an issue',
+      (s) => ({ ...s, payload: { ...s.payload, issues: [{ ...s.payload.issues[0], password: 'x' }] } }),
+      'payload.issues[0].password',
+    ],
+    [
+      'half a routing pair',
+      (s) => ({ ...s, payload: { ...s.payload, external_resource_id: null } }),
+      'payload.external_resource_id',
+    ],
+    ['another workspace', (s) => ({ ...s, payload: { ...s.payload, workspace: 'w' } }), 'payload.issues[0].ref'],
     ['another key', (s) => ({ ...s, idempotencyKey: 'f'.repeat(64) }), 'idempotencyKey'],
     ['another key text', (s) => ({ ...s, keyText: 'x' }), 'keyText'],
     ['null', () => null, ''],
@@ -302,6 +317,16 @@ describe('a snapshot that was queued', () => {
     expect(isTrackerError(fault, 'invalid_input') && fault.problems.map((problem) => problem.path)).toContain(path);
     expect(server.requests).toEqual([]);
   });
+});
+
+test('what a host changes in a plain snapshot while it waits for its turn changes nothing', async () => {
+  const server = plainServer();
+  const client1 = client(server.fetch);
+  const plain = structuredClone(aSnapshot('B'));
+  const published = [client1.publish(aSnapshot('A')), client1.publish(plain)];
+  (plain.payload.issues[0] as { title: string }).title = 'changed';
+  await Promise.all(published);
+  expect(server.requests[1]?.body).toBe(JSON.stringify(aSnapshot('B').payload));
 });
 
 describe('egress', () => {
@@ -342,7 +367,7 @@ describe('egress', () => {
 
 describe('a store that throws', () => {
   const memory = createMemoryReceiptStore();
-  const broken = () => Promise.reject(new Error(`no route to postgres://app:${TOKEN}@db/x`));
+  const broken = () => Promise.reject(new Error(`duplicate key (${TOKEN}) at postgres://app:${TOKEN}@db/x`));
 
   test.each<[keyof ReceiptStore]>([['newest'], ['has'], ['append']])('%s: typed, nothing sent', async (method) => {
     const server = plainServer();

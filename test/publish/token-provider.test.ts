@@ -9,6 +9,7 @@ import {
   type TokenSet,
   type TokenStore,
   type TrackerFault,
+  type Versioned,
 } from '../../src/index.js';
 import { createTestRuntime, type TestRuntime } from '../../src/testing/test-runtime.js';
 import { aSnapshot } from './a-snapshot.js';
@@ -227,20 +228,44 @@ describe('two processes over one store', () => {
     expect(server.log).toHaveLength(2);
   });
 
-  test('new tokens are kept even when the record was deleted meanwhile', async () => {
+  test('a logout or another login while a renewal is under way wins over the renewal', async () => {
+    const server = tokenServer();
+    const tokens = createMemoryTokenStore();
+    let meanwhile: () => Promise<unknown> = async () => {};
+    const racing: TokenStore = {
+      ...tokens,
+      put: async (value, expected) => {
+        await meanwhile();
+        meanwhile = async () => {};
+        return tokens.put(value, expected);
+      },
+    };
+    const { login, refresh } = provider(server, racing);
+    await login('ann', 'pass-canary-word');
+    const stored = async () => (await tokens.get()) as Versioned<TokenSet>;
+    const bob = { ...(await stored()).value, access: 'bobs-access' };
+    meanwhile = async () => tokens.put(bob, (await stored()).version);
+    expect(await refresh()).toBe('bobs-access');
+    expect((await stored()).value.access).toBe('bobs-access');
+    meanwhile = async () => tokens.delete((await stored()).version);
+    expect(await refresh().catch(() => undefined)).toBeUndefined();
+    expect(await tokens.get()).toBeUndefined();
+  });
+
+  test('a store that repeats what it refused leaks no token', async () => {
     const server = tokenServer();
     const tokens = createMemoryTokenStore();
     const { login, refresh } = provider(server, {
       ...tokens,
-      put: async (value, expected) => {
-        const current = await tokens.get();
-        if (expected !== 'absent' && current !== undefined) await tokens.delete(current.version);
-        return tokens.put(value, expected);
-      },
+      put: (value, expected) =>
+        value.access.endsWith('-1')
+          ? tokens.put(value, expected)
+          : Promise.reject(new Error(`Key (${value.access}, ${value.refresh})`)),
     });
     await login('ann', 'pass-canary-word');
-    expect(await refresh()).toBe('access-canary-2');
-    expect((await tokens.get())?.value.access).toBe('access-canary-2');
+    const fault = await faultOf(refresh());
+    expect(fault.code).toBe('store');
+    expect(inspect(fault, { depth: null })).not.toContain('canary');
   });
 });
 

@@ -81,7 +81,10 @@ describe('resolveResourceRouting: the test matrix', () => {
   });
 
   test("a host's own map extends the table without changing it", () => {
-    const map = { ...RESOURCE_ROUTING_MAP, youtrack: { externalResourceType: 'youtrack_project', credentialKey: 'project' } };
+    const map = {
+      ...RESOURCE_ROUTING_MAP,
+      youtrack: { externalResourceType: 'youtrack_project', credentialKey: 'project' },
+    };
     expect(resolveResourceRouting('YouTrack', { project: 'DEMO' }, map)).toEqual({
       externalResourceType: 'youtrack_project',
       externalResourceId: 'DEMO',

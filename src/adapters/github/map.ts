@@ -32,7 +32,8 @@ export function toIssue(wire: WireIssue, workspace: string, raw: boolean): Issue
   const labels = sorted(wire.labels, labelName);
   return {
     ref: toRef(workspace, String(wire.number), wire.html_url),
-    title: wire.title,
+    // A title of white space that GitHub let pass would make the issue none of ours.
+    title: wire.title.trim() === '' ? `#${wire.number}` : wire.title,
     body: wire.body ?? null,
     status: toStatus(wire),
     statusName: (wire.state === 'closed' ? wire.state_reason : null) ?? wire.state,

@@ -1,10 +1,16 @@
 import type { Page } from '../../contracts/page.js';
 import { createCursorCodec } from '../../digest/cursor.js';
-import { refusedArgument } from './refused-argument.js';
+import { refusal } from '../../errors/refusal.js';
 import type { Place, SortedRecords } from './sorted-records.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
+
+/** What every query of a listing may say. */
+export interface PageQuery {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
 
 /** What a query may narrow: the value asked for (`undefined`: any) and how to read a record's own. */
 type Filter<Value> = readonly [wanted: string | undefined, read: (value: Value) => string | null];
@@ -22,11 +28,11 @@ function toPlace(sealed: string): Place {
 export function keysetPage<Value>(
   operation: string,
   records: SortedRecords<Value>,
-  { cursor, limit = DEFAULT_LIMIT }: { readonly cursor?: string; readonly limit?: number },
+  { cursor, limit = DEFAULT_LIMIT }: PageQuery,
   filters: readonly Filter<Value>[],
 ): Page<Value> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw refusedArgument(operation, 'limit', `must be an integer from 1 to ${MAX_LIMIT}`);
+    throw refusal(operation, [{ path: 'limit', message: `must be an integer from 1 to ${MAX_LIMIT}` }]);
   }
   // As JSON text: a filter cut out of an emoji finds nothing, but is no error.
   const cursors = createCursorCodec(JSON.stringify([operation, ...filters.map(([wanted]) => wanted ?? null)]));

@@ -1,7 +1,7 @@
 import { streamKey } from '../../contracts/publish-stream.js';
 import type { SnapshotSend } from '../../contracts/snapshot-send.js';
+import { refusal } from '../../errors/refusal.js';
 import type { ReceiptStore } from '../receipt-store.js';
-import { refusedArgument } from './refused-argument.js';
 import { createVersionedRecords } from './versioned-records.js';
 
 /**
@@ -23,7 +23,8 @@ export function createMemoryReceiptStore(): ReceiptStore {
       if (!newest.isAt(id, expected)) return undefined;
       const used = usedKeys.get(id) ?? new Set();
       if (used.has(send.key)) {
-        throw refusedArgument('receiptStore.append', 'send.key', 'was used in this stream before; settle that send');
+        const message = 'was used in this stream before; settle that send';
+        throw refusal('receiptStore.append', [{ path: 'send.key', message }]);
       }
       const version = newest.put(id, send, expected);
       usedKeys.set(id, used.add(send.key));

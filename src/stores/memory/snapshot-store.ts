@@ -1,3 +1,4 @@
+import { streamKey } from '../../contracts/publish-stream.js';
 import type { SnapshotPayload } from '../../contracts/snapshot-payload.js';
 import type { IngestStream, SnapshotRecord, SnapshotStore } from '../snapshot-store.js';
 
@@ -5,24 +6,16 @@ import type { IngestStream, SnapshotRecord, SnapshotStore } from '../snapshot-st
 interface Shelf {
   /** Records by key; under several keys where some became other names of a record. */
   readonly records: Map<string, SnapshotRecord>;
-  /** Claims that were neither finished nor released, by key. */
-  readonly claims: Map<string, { readonly claimId: string; readonly endsAtMs: number }>;
+  /** Claims that were neither finished nor released, by their ids. */
+  readonly claims: Map<string, { readonly key: string; readonly endsAtMs: number }>;
   newest?: { readonly record: SnapshotRecord; readonly payload: SnapshotPayload };
-}
-
-function streamKey({ team, provider, workspace, projectUuid }: IngestStream): string {
-  return JSON.stringify([team, provider, workspace, projectUuid]);
 }
 
 /** Ends a claim; the key it was for, or `undefined` when the claim is gone. */
 function endClaim({ claims }: Shelf, claimId: string): string | undefined {
-  for (const [key, claim] of claims) {
-    if (claim.claimId === claimId) {
-      claims.delete(key);
-      return key;
-    }
-  }
-  return undefined;
+  const claim = claims.get(claimId);
+  claims.delete(claimId);
+  return claim?.key;
 }
 
 /**
@@ -31,11 +24,13 @@ function endClaim({ claims }: Shelf, claimId: string): string | undefined {
  * @public
  */
 export function createMemorySnapshotStore(): SnapshotStore {
+  // Of its publish streams, a receiving side is the server.
+  const keyOf = (stream: IngestStream) => streamKey({ ...stream, serverUrl: '' });
   const shelves = new Map<string, Shelf>();
-  let claimed = 0;
+  let claimCount = 0;
 
   function shelfOf(stream: IngestStream): Shelf {
-    const id = streamKey(stream);
+    const id = keyOf(stream);
     const shelf = shelves.get(id) ?? { records: new Map(), claims: new Map() };
     shelves.set(id, shelf);
     return shelf;
@@ -44,23 +39,27 @@ export function createMemorySnapshotStore(): SnapshotStore {
   return {
     claim: async (stream, { key, digest, nowMs, leaseMs }) => {
       const { records, claims, newest } = shelfOf(stream);
-      const known = records.get(key);
-      if (known !== undefined && newest !== undefined) {
-        if (known.digest !== digest) return { state: 'reused', newest: structuredClone(newest.record) };
-        return { state: 'known', record: structuredClone(known), newest: structuredClone(newest.record) };
+      let record = records.get(key);
+      if (record === undefined) {
+        for (const [claimId, { key: claimed, endsAtMs }] of claims) {
+          if (claimed !== key) continue;
+          if (endsAtMs > nowMs) return { state: 'in_progress', retryAfterMs: endsAtMs - nowMs };
+          // Also when the key becomes a name of the newest: a finish under the lapsed claim must not store over it.
+          claims.delete(claimId);
+        }
+        if (newest?.record.digest === digest) {
+          record = newest.record;
+          records.set(key, record);
+        }
       }
-      const claim = claims.get(key);
-      if (claim !== undefined && claim.endsAtMs > nowMs) {
-        return { state: 'in_progress', retryAfterMs: claim.endsAtMs - nowMs };
+      if (record && newest) {
+        // Two names of one record: in a clone of both at once they would share it.
+        const found = structuredClone(newest.record);
+        if (record.digest !== digest) return { state: 'reused', newest: found };
+        return { state: 'known', record: structuredClone(record), newest: found };
       }
-      // Also when the key becomes a name of the newest: a finish under the lapsed claim must not store over it.
-      claims.delete(key);
-      if (newest?.record.digest === digest) {
-        records.set(key, newest.record);
-        return { state: 'known', record: structuredClone(newest.record), newest: structuredClone(newest.record) };
-      }
-      const claimId = `claim-${++claimed}`;
-      claims.set(key, { claimId, endsAtMs: nowMs + leaseMs });
+      const claimId = `claim-${++claimCount}`;
+      claims.set(claimId, { key, endsAtMs: nowMs + leaseMs });
       return { state: 'claimed', claimId };
     },
     finish: async (stream, claimId, entry) => {
@@ -68,22 +67,20 @@ export function createMemorySnapshotStore(): SnapshotStore {
       const copy = structuredClone(entry);
       const key = endClaim(shelf, claimId);
       if (key === undefined) return { state: 'lost' };
-      if (shelf.newest?.record.digest === copy.record.digest) {
-        shelf.records.set(key, shelf.newest.record);
-        return { state: 'known', record: structuredClone(shelf.newest.record) };
-      }
-      shelf.newest = copy;
-      shelf.records.set(key, copy.record);
-      return { state: 'stored', record: structuredClone(copy.record) };
+      const isKnown = shelf.newest?.record.digest === copy.record.digest;
+      if (!isKnown) shelf.newest = copy;
+      const { record } = shelf.newest ?? copy;
+      shelf.records.set(key, record);
+      return structuredClone({ state: isKnown ? 'known' : 'stored', record });
     },
     release: async (stream, claimId) => void endClaim(shelfOf(stream), claimId),
-    newest: async (stream) => structuredClone(shelves.get(streamKey(stream))?.newest),
+    newest: async (stream) => structuredClone(shelves.get(keyOf(stream))?.newest),
     expire: async (beforeMs) => {
       for (const { records, claims, newest } of shelves.values()) {
         for (const [key, record] of records) {
           if (record !== newest?.record && record.receivedAtMs < beforeMs) records.delete(key);
         }
-        for (const [key, { endsAtMs }] of claims) if (endsAtMs < beforeMs) claims.delete(key);
+        for (const [claimId, { endsAtMs }] of claims) if (endsAtMs < beforeMs) claims.delete(claimId);
       }
     },
   };

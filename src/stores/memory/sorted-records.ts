@@ -17,7 +17,7 @@ export interface SortedRecords<Value> {
   readonly set: (key: string, value: Value) => void;
   readonly delete: (key: string) => void;
   /** The records behind a place, in order; all of them without one. */
-  readonly after: (place?: Place) => Iterable<Placed<Value>>;
+  readonly after: (place?: Place) => readonly Placed<Value>[];
 }
 
 function comparePlaces(a: Place, b: Place): number {
@@ -41,27 +41,12 @@ function countUpTo(sorted: readonly Placed<unknown>[], place: Place): number {
   return low;
 }
 
-const byPlace = (a: Placed<unknown>, b: Placed<unknown>): number => comparePlaces(a.place, b.place);
-
 /** @param placeOf - Called once for each new key. */
 export function createSortedRecords<Value>(placeOf: (value: Value) => Place): SortedRecords<Value> {
   const records = new Map<string, Placed<Value>>();
+  // What is new is at the end, and what is gone still there, until the next reading.
   let sorted: Placed<Value>[] = [];
-  let fresh: Placed<Value>[] = [];
-  let hasGone = false;
-
-  // At the next reading, so that filling the store costs one sort.
-  function sortIn() {
-    if (hasGone) {
-      sorted = sorted.filter(({ isGone }) => !isGone);
-      fresh = fresh.filter(({ isGone }) => !isGone);
-      hasGone = false;
-    }
-    if (fresh.length === 0) return;
-    // The sort takes sorted stretches as they are, so a few fresh records behind many old ones cost one walk.
-    sorted = sorted.concat(fresh).sort(byPlace);
-    fresh = [];
-  }
+  let isSorted = true;
 
   return {
     get: (key) => records.get(key)?.value,
@@ -73,21 +58,22 @@ export function createSortedRecords<Value>(placeOf: (value: Value) => Place): So
       }
       const record = { place: placeOf(value), value, isGone: false };
       records.set(key, record);
-      fresh.push(record);
+      sorted.push(record);
+      isSorted = false;
     },
     delete: (key) => {
       const known = records.get(key);
       if (known === undefined) return;
       known.isGone = true;
-      hasGone = true;
+      isSorted = false;
       records.delete(key);
     },
-    *after(place) {
-      sortIn();
-      for (let at = place === undefined ? 0 : countUpTo(sorted, place); at < sorted.length; at++) {
-        const record = sorted[at];
-        if (record !== undefined) yield record;
-      }
+    after: (place) => {
+      // So that filling the store costs one sort. It takes sorted stretches as they are: a few new records behind many
+      // old ones cost one walk.
+      if (!isSorted) sorted = sorted.filter(({ isGone }) => !isGone).sort((a, b) => comparePlaces(a.place, b.place));
+      isSorted = true;
+      return place === undefined ? sorted : sorted.slice(countUpTo(sorted, place));
     },
   };
 }

@@ -8,7 +8,7 @@ import { violations } from './openapi.js';
 /** Sent as the token everywhere; no error, log or printed object may hold it. */
 export const CANARY = 'ghp_canary5Xk29vQpLmZr8TtYw3Nn71CcDdEeFf';
 
-export type Answer = (request: Request, nth: number) => Response | Promise<Response>;
+type Answer = (request: Request, nth: number) => Response | Promise<Response>;
 
 export interface GithubStub {
   /** Every request so far. */

@@ -1,4 +1,4 @@
-import { refKey, refOrderText } from '../../../../src/contracts/external-ref.js';
+import { refOrderText } from '../../../../src/contracts/external-ref.js';
 import type { Issue } from '../../../../src/contracts/issue.js';
 import { compareUtf8 } from '../../../../src/digest/utf8-order.js';
 import type { IssueIdentity, IssueStore } from '../../../../src/stores/issue-store.js';
@@ -8,6 +8,9 @@ import { countingList, listingMutants } from './listing-mutants.js';
 import { createLeakyCache, type Mutants, mutantOf, wrong } from './mutant.js';
 
 const mutant = mutantOf(createMemoryIssueStore);
+
+/** A text that is different for different identities, whatever their parts contain. */
+const refKey = ({ system, workspace, id }: IssueIdentity) => JSON.stringify([system, workspace, id]);
 
 /** The issue as it is changed on its way in. */
 function storing(change: (issue: Issue, store: IssueStore) => Issue | Promise<Issue>) {
