@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { acceptor } from './acceptor.js';
 import { type Doctrine, zDoctrine } from './doctrine.js';
 import { zNotBlank } from './external-ref.js';
 import type { Issue } from './issue.js';
@@ -42,6 +43,10 @@ export interface SnapshotInput {
 
 const nullableText = z.nullable(z.string());
 
+const ROUTES = 'expected rows of { externalResourceType, credentialKey }, neither blank';
+const isRoute = acceptor(z.strictObject({ externalResourceType: zNotBlank, credentialKey: zNotBlank }));
+const areRoutes = (routes: object) => Object.values(routes).every(isRoute);
+
 /** Everything but the insides of issues and mappings, which are checked one by one for speed. */
 export const zSnapshotInput = z.strictObject({
   provider: zNotBlank,
@@ -54,5 +59,5 @@ export const zSnapshotInput = z.strictObject({
   checkpoint: zSyncCheckpoint,
   idempotency: z.optional(zOneOf(['contract', 'content'])),
   restricted: z.optional(zOneOf(['refuse', 'omit', 'include'])),
-  routes: z.optional(objectOf<ResourceRoute>()),
+  routes: z.optional(objectOf<ResourceRoute>().check(z.refine(areRoutes, { error: ROUTES }))),
 });

@@ -39,7 +39,9 @@ export function payloadFromInput(
   if (problems.length === 0) {
     try {
       const { causation_id, ...payload } = values;
-      const frozen = JSON.parse(JSON.stringify(payload), (_, value: unknown) => Object.freeze(value));
+      const frozen = JSON.parse(JSON.stringify(payload), (_, value: unknown) =>
+        typeof value === 'string' ? value.toWellFormed() : Object.freeze(value),
+      );
       // Its rule has seen to the type.
       return [frozen, causation_id as string | null];
     } catch {

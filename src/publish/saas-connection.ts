@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { EgressPort } from '../contracts/egress.js';
+import { zFlag } from '../contracts/number.js';
 import { check } from '../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../contracts/retry-options.js';
 import type { TokenProvider } from '../contracts/token-provider.js';
@@ -45,7 +46,7 @@ export const saasShape = {
   egress: z.optional(zEgress),
   timeoutMs: z.optional(zCount),
   retry: z.optional(zRetryOptions),
-  allowInsecureHttp: z.optional(z.boolean()),
+  allowInsecureHttp: z.optional(zFlag),
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { zFlag } from '../contracts/number.js';
 import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
 import type { TokenProvider, TokenProviderOptions } from '../contracts/token-provider.js';
@@ -53,7 +54,7 @@ const zOptions = z.strictObject({
   serverUrl: z.string(),
   tokens: zPort<TokenStore>(['get', 'put', 'delete'], 'expected a token store; createMemoryTokenStore() makes one'),
   timeoutMs: z.optional(zCount),
-  allowInsecureHttp: z.optional(z.boolean()),
+  allowInsecureHttp: z.optional(zFlag),
 });
 
 /**

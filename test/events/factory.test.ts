@@ -456,3 +456,9 @@ describe('createEventFactory', () => {
     expect(validateEventEnvelope(await plain.historyAdded(NOTE)).ok).toBe(true);
   });
 });
+
+it('makes text well-formed, as everything that is sent', async () => {
+  const { factory } = createEventHost();
+  const event = await factory.historyAdded({ wpId: 'WP01', entryType: 'note', entryContent: 'cut \ud83d' });
+  expect(event.payload.entry_content).toBe('cut \ufffd');
+});

@@ -377,6 +377,16 @@ describe('what is refused, with its path, before anything else', () => {
     expect(problem?.message).toContain(text);
   });
 
+  test.each([
+    { jira: null },
+    { jira: { externalResourceType: '', credentialKey: 'k' } },
+    { jira: { credentialKey: 'k' } },
+  ])('the routing table %j', (routes) => {
+    expect(problemsOf(bad({ routes }))).toEqual([
+      { path: 'routes', message: expect.stringContaining('expected rows') },
+    ]);
+  });
+
   test('every problem at once', () => {
     const paths = problemsOf(bad({ issues: [{ ...issue('1'), status: 'x', priority: 9 }, 3], mappings: [{}] })).map(
       ({ path }) => path,

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { zNotBlank } from '../../contracts/external-ref.js';
 import { check } from '../../contracts/problems.js';
+import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
 import { schemaFor } from '../../contracts/schema-for.js';
 import { zTimestamp } from '../../contracts/timestamp.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { CallContext } from '../../errors/tracker-error.js';
-import type { HttpClient, HttpClientOptions, RetryOptions } from '../../http/http-request.js';
+import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
 import { checkServerUrl } from '../../http/server-url.js';
 
 /**
@@ -63,7 +64,6 @@ const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 const zHeaderText = z.string().check(z.regex(HEADER_TEXT, { error: 'expected printable ASCII text, not blank' }));
 // Tokens have no fixed length or alphabet; only what no header can carry is refused.
 const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
-const zCount = z.int().check(z.positive());
 
 const zGithubOptions = schemaFor<GithubOptions>()(
   z.strictObject({
@@ -76,14 +76,7 @@ const zGithubOptions = schemaFor<GithubOptions>()(
     allowInsecureHttp: z.exactOptional(z.boolean()),
     apiVersion: z.exactOptional(zHeaderText),
     userAgent: z.exactOptional(zHeaderText),
-    retry: z.exactOptional(
-      z.strictObject({
-        attempts: z.exactOptional(zCount),
-        baseMs: z.exactOptional(zCount),
-        maxWaitMs: z.exactOptional(zCount),
-        deadlineMs: z.exactOptional(zCount),
-      }),
-    ),
+    retry: z.exactOptional(zRetryOptions),
     timeoutMs: z.exactOptional(zCount),
     maxResponseBytes: z.exactOptional(zCount),
   }),
@@ -95,7 +88,7 @@ export const zListQuery = z.strictObject({
   labels: z.optional(z.array(zNotBlank)),
   state: z.optional(z.enum(['open', 'closed', 'all'])),
   cursor: z.optional(z.string()),
-  pageSize: z.optional(z.int().check(z.gte(1), z.lte(100))),
+  pageSize: z.optional(zCount.check(z.refine((size) => size <= 100, { error: 'expected 100 or less' }))),
   raw: z.optional(z.boolean()),
 });
 
