@@ -80,7 +80,7 @@ export async function runDrain(context: DrainContext, given: readonly EventEnvel
     if (queue) {
       const count = await askQueue('count events', () => queue.count(), context.redact);
       held = count.held;
-      source = readQueue(queue, count.queued, maxEvents, context.redact);
+      source = readQueue(queue, count.queued, maxEvents, context.redact, signal);
     }
     for await (const { event, attempts } of source) {
       const item = admit(event, attempts, verdicts);

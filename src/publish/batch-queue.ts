@@ -1,4 +1,5 @@
 import type { EventQueueStore, QueuedEvent } from '../stores/event-queue-store.js';
+import { untilAborted } from './in-turn.js';
 import { storeCall } from './store-call.js';
 
 /** What a drain is called in errors. */
@@ -18,12 +19,16 @@ export async function* readQueue(
   left: number,
   pageSize: number,
   redact: (text: string) => string,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<QueuedEvent, void, void> {
   let cursor: string | null | undefined;
   let empty = 0;
   while (left > 0 && cursor !== null) {
     const query = { limit: Math.min(pageSize, left), ...(cursor && { cursor }) };
-    const page = await askQueue('list events', () => queue.list(query), redact);
+    const page = await untilAborted(
+      askQueue('list events', () => queue.list(query), redact),
+      signal,
+    );
     yield* page.items;
     left -= page.items.length;
     // An empty page is not the end, but a hundred are. A cursor that stands still is no way on.

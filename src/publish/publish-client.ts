@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import { type CheckedSnapshot, checkSnapshot } from './check-snapshot.js';
 import { assertPermitted } from './egress.js';
 import { createEmitter } from './emitter.js';
-import { createTurns } from './in-turn.js';
+import { createTurns, untilAborted } from './in-turn.js';
 import { climb, type LadderStep } from './key-ladder.js';
 import { payloadBytes } from './payload-bytes.js';
 import { type PublishClientOptions, zPublishOptions } from './publish-options.js';
@@ -105,13 +105,9 @@ export function createPublishClient(options: PublishClientOptions, runtime?: Par
     };
 
     const { provider, workspace, projectUuid } = stream;
-    await assertPermitted(
-      settings.egress,
-      { provider, workspace, projectUuid, destination: endpoint },
-      'publish',
-      redact,
-    );
-    const ledger = createReceiptLedger(settings.receipts, stream, () => attempts, redact);
+    const scope = { provider, workspace, projectUuid, destination: endpoint };
+    await untilAborted(assertPermitted(settings.egress, scope, 'publish', redact), signal);
+    const ledger = createReceiptLedger(settings.receipts, stream, () => attempts, redact, signal);
     const { step, answer } = await climb({
       snapshot,
       ledger,

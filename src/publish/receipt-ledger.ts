@@ -2,6 +2,7 @@ import type { PublishStream } from '../contracts/publish-stream.js';
 import type { SnapshotSend } from '../contracts/snapshot-send.js';
 import type { Version, Versioned } from '../contracts/versioned.js';
 import type { ReceiptStore } from '../stores/receipt-store.js';
+import { untilAborted } from './in-turn.js';
 import { storeCall } from './store-call.js';
 
 /** One stream of a {@link ReceiptStore}, whose faults are typed and say whether anything had been sent by then. */
@@ -18,6 +19,7 @@ export function createReceiptLedger(
   stream: PublishStream,
   attempts: () => number,
   redact: (text: string) => string,
+  signal: AbortSignal | undefined,
 ): ReceiptLedger {
   const guard = <Value>(doing: string, call: () => Promise<Value>): Promise<Value> => {
     const sent = attempts();
@@ -26,10 +28,12 @@ export function createReceiptLedger(
     const context = { operation: 'publish', provider: stream.provider, attempts: sent };
     return storeCall(`the receipt store failed in ${doing}(); ${state}`, context, call, redact);
   };
+  const wait = <Value>(work: Promise<Value>) => untilAborted(work, signal);
   return {
-    newest: () => guard('newest', () => store.newest(stream)),
-    has: (key) => guard('has', () => store.has(stream, key)),
-    append: (send, expected) => guard('append', () => store.append(stream, send, expected)),
+    newest: () => wait(guard('newest', () => store.newest(stream))),
+    has: (key) => wait(guard('has', () => store.has(stream, key))),
+    append: (send, expected) => wait(guard('append', () => store.append(stream, send, expected))),
+    // Not the caller's to stop any more: the snapshot has arrived.
     settle: (key) => guard('settle', () => store.settle(stream, key)),
   };
 }

@@ -128,7 +128,7 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
 
   return {
     async get({ signal } = {}) {
-      const tokens = (await read())?.value;
+      const tokens = (await untilAborted(read(), signal))?.value;
       const given = give(tokens);
       return tokens !== undefined && isEnding(tokens) ? giveRenewed(signal) : given;
     },

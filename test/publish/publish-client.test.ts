@@ -413,6 +413,29 @@ describe('aborting', () => {
     expect(server.applied).toEqual(['A', 'C']);
   });
 
+  test.each(['permits', 'newest', 'has', 'append'])(
+    'a host whose %s() hangs does not hold the caller or the stream',
+    async (port) => {
+      const never = () => new Promise<never>(() => {});
+      const memory = createMemoryReceiptStore();
+      let hangs = true;
+      const receipts = new Proxy(memory, {
+        get: (store, name) => (name === port && hangs ? never : Reflect.get(store, name)),
+      });
+      const egress = { permits: () => (port === 'permits' && hangs ? never() : true) };
+      const server = plainServer();
+      const { publish } = client(server.fetch, { receipts, egress });
+      const controller = new AbortController();
+      const stuck = publish(aSnapshot('A'), { signal: controller.signal });
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+      controller.abort('enough');
+      await expect(stuck).rejects.toBe('enough');
+      hangs = false;
+      expect((await publish(aSnapshot('B'))).status).toBe('accepted');
+      expect(server.applied).toEqual(['B']);
+    },
+  );
+
   test('an abort after the answer came does not discard it', async () => {
     const controller = new AbortController();
     const receipts: ReceiptStore = {
