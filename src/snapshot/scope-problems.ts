@@ -19,19 +19,22 @@ export function scopeProblems(
 ): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  const look = (path: string, ref: Identity, identity: string) => {
+  // The path is made only where something is wrong: this is walked for every issue.
+  const look = (path: () => string, ref: Identity, identity: string) => {
     if (ref.system !== provider || ref.workspace !== workspace) {
       const message = `${nameOf(ref)} is not of ${provider}:${workspace}; a snapshot holds one provider and workspace`;
-      problems.push({ path, message });
+      problems.push({ path: path(), message });
     } else if (seen.size === seen.add(identity).size) {
-      problems.push({ path, message: `${nameOf(ref)} is there twice; hand it over once` });
+      problems.push({ path: path(), message: `${nameOf(ref)} is there twice; hand it over once` });
     }
   };
-  for (const [at, { ref }] of issues.entries()) look(`issues[${at}].ref`, ref, ref.id);
+  issues.forEach(({ ref }, at) => {
+    look(() => `issues[${at}].ref`, ref, ref.id);
+  });
   seen.clear();
-  for (const [at, mapping] of mappings.entries()) {
+  mappings.forEach((mapping, at) => {
     const { wp_id, external_id: id } = mapping;
-    look(`mappings[${at}]`, { ...mapping, id }, JSON.stringify([wp_id, id]));
-  }
+    look(() => `mappings[${at}]`, { ...mapping, id }, JSON.stringify([wp_id, id]));
+  });
   return problems;
 }
