@@ -10,8 +10,9 @@ import { type SaasOptions, saasShape } from './saas-connection.js';
  */
 export interface PublishClientOptions extends SaasOptions {
   /**
-   * The host's memory of what it published. Required, because without it an edit may be dropped as a duplicate by a
-   * server that proves nothing; `createMemoryReceiptStore()` may be passed knowingly.
+   * The host's memory of what it published. Required, because without it a server that proves nothing is sent the same
+   * content twice, and what this client sent last may be taken for the newest although another has published since.
+   * `createMemoryReceiptStore()` may be passed knowingly.
    */
   readonly receipts: ReceiptStore;
 }

@@ -11,7 +11,7 @@ const UNAVAILABLE: ResourceRouting = /* @__PURE__ */ Object.freeze({
  * The resource that a snapshot of this provider belongs to. Pure: no I/O, nothing changed, one look-up.
  *
  * Both parts are null for a provider outside the map, and for a credential that is missing, null, blank, or neither text
- * nor a safe integer. Never throws: routing degrades, publishing goes on.
+ * nor a safe integer: routing degrades, publishing goes on.
  *
  * @param provider - In any spelling; normalised here.
  * @param credentials - Read for the one key that the map names, own properties only.

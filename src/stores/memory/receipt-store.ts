@@ -5,8 +5,8 @@ import type { ReceiptStore } from '../receipt-store.js';
 import { createVersionedRecords } from './versioned-records.js';
 
 /**
- * A {@link ReceiptStore} that forgets on restart: for tests, examples and hosts that accept that a revert made right
- * after a restart may be taken for a duplicate. It prunes nothing.
+ * A {@link ReceiptStore} that forgets on restart: for tests, examples and hosts that accept that a server which proves
+ * nothing is sent some content twice after one. It prunes nothing.
  *
  * @public
  */
