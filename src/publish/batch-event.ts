@@ -15,6 +15,7 @@ const encoder = new TextEncoder();
  * that one odd event is its own problem and not the queue's.
  */
 export function encodeEvent(event: EventEnvelope): EncodedEvent | string {
+  // A queue is the host's, and may hold what is no event at all.
   const fields = event as unknown as Readonly<Record<string, unknown>>;
   const known: readonly string[] = EVENT_ENVELOPE_FIELDS;
   const odd = [...new Set([...known, ...Object.keys(event)])].filter(

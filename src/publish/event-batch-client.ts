@@ -56,9 +56,10 @@ export interface EventBatchClient {
 /** Each event once: an answer names events by their id. */
 function assertDistinct(events: readonly EventEnvelope[]): void {
   const seen = new Set<unknown>();
-  const problems = events.flatMap(({ event_id }: EventEnvelope, at) => {
+  const problems = events.flatMap((event: EventEnvelope | null, at) => {
     const known = seen.size;
-    return typeof event_id === 'string' && seen.add(event_id).size > known
+    const id: unknown = event?.event_id;
+    return typeof id === 'string' && seen.add(id).size > known
       ? []
       : [{ path: `[${at}].event_id`, message: 'expected an id that is there once' }];
   });

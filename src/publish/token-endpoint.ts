@@ -65,7 +65,7 @@ export function createTokenEndpoint(http: HttpClient, now: () => number): TokenE
   return {
     async login(username, password, signal) {
       const problems = Object.entries({ username, password })
-        .filter(([, text]) => text.trim() === '')
+        .filter(([, text]: [string, unknown]) => typeof text !== 'string' || text.trim() === '')
         .map(([path]) => ({ path, message: 'must not be blank' }));
       if (problems.length > 0) throw new InvalidInputError(problems, { context: { operation: 'login', attempts: 0 } });
       return post('login', '/api/v1/token/', { username, password }, signal);

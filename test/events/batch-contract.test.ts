@@ -31,9 +31,9 @@ describe('our own five exchanges', () => {
   it.each(BATCH_FIXTURES)('$number: $title', checkFixture);
 });
 
-describe('the five exchanges of the shared contract fixtures', () => {
+describe('the five exchanges of the shared fixtures', () => {
   if (!isShared) {
-    it.skip('are not beside this checkout (../shared/fixtures/batch-contract.json)', () => {});
+    it.skip('are absent (not beside this checkout: ../shared/fixtures/batch-contract.json)', () => {});
     return;
   }
   it('are there', () => expect(shared.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]));

@@ -298,3 +298,24 @@ test('a listener that throws changes nothing', async () => {
   };
   expect((await http.send({ ...get, onAttempt })).attempts).toBe(2);
 });
+
+test('an abort leaves no timer behind, whatever hangs', async () => {
+  let running = 0;
+  const after = () => {
+    running += 1;
+    return () => {
+      running -= 1;
+    };
+  };
+  const controller = new AbortController();
+  const client = createHttpClient(
+    { baseUrl: 'https://api.test', credentials: () => new Promise(() => {}) },
+    createTestRuntime({ after }),
+  );
+  const call = client.send({ operation: 'read', path: '/x', signal: controller.signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(running).toBe(1);
+  controller.abort('enough');
+  await expect(call).rejects.toBe('enough');
+  expect(running).toBe(0);
+});

@@ -128,3 +128,14 @@ test('a redirect to nowhere, and one that the runtime hides', async () => {
     expect(error.context.httpStatus).toBeUndefined();
   }
 });
+
+test('an origin that begins like ours is another one', async () => {
+  const asked: string[] = [];
+  const fetch = async (request: Request) => {
+    asked.push(request.url);
+    return new Response(null, { status: 302, headers: { location: 'https://api.test.evil.example/x' } });
+  };
+  const client = createHttpClient({ baseUrl: 'https://api.test' }, createTestRuntime({ fetch }));
+  await expect(client.send({ operation: 'read', path: '/x' })).rejects.toMatchObject({ code: 'transport' });
+  expect(asked).toEqual(['https://api.test/x']);
+});

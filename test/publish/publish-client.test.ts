@@ -233,6 +233,7 @@ describe('401 and the token provider', () => {
 describe('options', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['user info', { serverUrl: 'https://bob:hunter2@saas.test' }, 'serverUrl'],
+    ['a password alone', { serverUrl: 'https://:hunter2@saas.test' }, 'serverUrl'],
     ['a query', { serverUrl: 'https://saas.test/?a=1' }, 'serverUrl'],
     ['a fragment', { serverUrl: 'https://saas.test/#a' }, 'serverUrl'],
     ['http to a host that is not loopback', { serverUrl: 'http://saas.test' }, 'serverUrl'],

@@ -96,7 +96,7 @@ describe('login', () => {
     const server = tokenServer();
     const { login } = provider(server);
     const faults = [await faultOf(login('ann', 'wrong-canary-word'))];
-    faults.push(await faultOf(login(' ', 'pass-canary-word')));
+    faults.push(await faultOf(login(' ', 'pass-canary-word')), await faultOf(login(undefined as never, 'x')));
     for (const [body, status] of [
       ['<html>pass-canary-word</html>', 200],
       ['{"access":5,"echo":"pass-canary-word"}', 200],
@@ -110,6 +110,7 @@ describe('login', () => {
     }
     expect(faults.map(({ code }) => code)).toEqual([
       'authentication',
+      'invalid_input',
       'invalid_input',
       'contract',
       'contract',
@@ -232,15 +233,14 @@ describe('two processes over one store', () => {
     const server = tokenServer();
     const tokens = createMemoryTokenStore();
     let meanwhile: () => Promise<unknown> = async () => {};
-    const racing: TokenStore = {
-      ...tokens,
-      put: async (value, expected) => {
-        await meanwhile();
-        meanwhile = async () => {};
-        return tokens.put(value, expected);
-      },
+    // While the renewal is on its way.
+    const slow = async (request: Request) => {
+      const response = await server.fetch(request);
+      await meanwhile();
+      meanwhile = async () => {};
+      return response;
     };
-    const { login, refresh } = provider(server, racing);
+    const { login, refresh } = provider({ fetch: slow }, tokens);
     await login('ann', 'pass-canary-word');
     const stored = async () => (await tokens.get()) as Versioned<TokenSet>;
     const bob = { ...(await stored()).value, access: 'bobs-access' };

@@ -306,6 +306,16 @@ describe('keys', () => {
     expect(digestPayload(grown)).toBe(sha256(String(canonicalize(grown))));
     expect(digestPayload(grown)).not.toBe(digestPayload(payload));
   });
+
+  test('nor is a member under another name', () => {
+    const payload = structuredClone(buildSnapshot(input({ issues: [issue('1')] })).payload);
+    const renamed = (at: string) => ({
+      ...payload,
+      issues: payload.issues.map(({ updated_at: _, ...row }) => ({ ...row, updatedAt: at })),
+    });
+    expect(digestPayload(renamed('x') as never)).toBe(sha256(String(canonicalize(renamed('x')))));
+    expect(digestPayload(renamed('x') as never)).not.toBe(digestPayload(renamed('y') as never));
+  });
 });
 
 describe('what is refused, with its path, before anything else', () => {
@@ -385,6 +395,11 @@ describe('what is refused, with its path, before anything else', () => {
     expect(problemsOf(bad({ routes }))).toEqual([
       { path: 'routes', message: expect.stringContaining('expected rows') },
     ]);
+  });
+
+  test('mappings whose parts only join to one text are two', () => {
+    const mappings = [mapping({ wpId: 'WP01', externalId: '1' }), mapping({ wpId: 'WP0', externalId: '11' })];
+    expect(buildSnapshot(input({ mappings })).payload.mappings).toHaveLength(2);
   });
 
   test('every problem at once', () => {
