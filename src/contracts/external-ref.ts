@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 /**
  * Points at an issue in its tracker. Identity is `system`, `workspace` and `id`; `key` and `url` are aliases that may
@@ -40,7 +41,7 @@ export const zExternalRef = schemaFor<ExternalRef>()(
  *
  * @public
  */
-export const externalRefSchema: StandardSchema<ExternalRef> = zExternalRef;
+export const externalRefSchema: StandardSchema<ExternalRef> = /* @__PURE__ */ toStandardSchema(zExternalRef);
 
 /**
  * The text `system:workspace:id`, by whose UTF-8 bytes issues are ordered. For ordering only: with colons inside the

@@ -4,6 +4,7 @@ import { zNotBlank } from './external-ref.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 /**
  * Says that a work package of the host and an issue are the same work.
@@ -49,4 +50,4 @@ export const checkIssueMapping = checker(zIssueMapping);
  *
  * @public
  */
-export const issueMappingSchema: StandardSchema<IssueMapping> = zIssueMapping;
+export const issueMappingSchema: StandardSchema<IssueMapping> = /* @__PURE__ */ toStandardSchema(zIssueMapping);

@@ -11,6 +11,7 @@ import { type Priority, zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 /**
  * Who may read a thing at its tracker. `restricted` covers confidential issues, security levels and internal notes: what
@@ -93,4 +94,4 @@ export const checkIssue = checker(zIssue);
  *
  * @public
  */
-export const issueSchema: StandardSchema<Issue> = zIssue;
+export const issueSchema: StandardSchema<Issue> = /* @__PURE__ */ toStandardSchema(zIssue);

@@ -19,14 +19,14 @@ function describe(issue: ZodIssue): string {
   return issue.message === 'Invalid input' ? 'is not valid' : issue.message;
 }
 
-/** zod's issues as {@link Problem}s: one per unknown key, no values. */
-export function toProblems(issues: readonly ZodIssue[], root: readonly PropertyKey[] = []): Problem[] {
+/** zod's issues in words: one per unknown key, no values. */
+export function explain(issues: readonly ZodIssue[]): { readonly path: PropertyKey[]; readonly message: string }[] {
   return issues.flatMap((issue) => {
-    const path = [...root, ...issue.path];
-    if (issue.code !== 'unrecognized_keys') return [{ path: formatPath(path), message: describe(issue) }];
-    return issue.keys.slice(0, MAX_UNKNOWN_KEYS).map((key) => {
-      return { path: formatPath([...path, key]), message: 'is not a known key; remove it' };
-    });
+    const { path } = issue;
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) }];
+    return issue.keys
+      .slice(0, MAX_UNKNOWN_KEYS)
+      .map((key) => ({ path: [...path, key], message: 'is not a known key; remove it' }));
   });
 }
 
@@ -48,5 +48,10 @@ export function check<Schema extends z.ZodMiniType>(
   const result = schema.safeParse(value);
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, problems: toProblems(result.error.issues, root) };
+    : {
+        ok: false,
+        problems: explain(result.error.issues).map(({ path, message }) => {
+          return { path: formatPath([...root, ...path]), message };
+        }),
+      };
 }

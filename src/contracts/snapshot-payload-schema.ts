@@ -10,6 +10,7 @@ import { schemaFor } from './schema-for.js';
 import type { SnapshotPayload } from './snapshot-payload.js';
 import type { StandardSchema } from './standard-schema.js';
 import { zTimestamp } from './timestamp.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 // Whoever sends makes its texts well-formed first: a lone surrogate has no UTF-8, so two runtimes would make two digests.
 const HALF = { error: 'contains half of a surrogate pair' };
@@ -82,4 +83,5 @@ export const zSnapshotPayload = schemaFor<SnapshotPayload>()(shapeWith(zListOf(z
  *
  * @public
  */
-export const snapshotPayloadSchema: StandardSchema<SnapshotPayload> = zSnapshotPayload;
+export const snapshotPayloadSchema: StandardSchema<SnapshotPayload> =
+  /* @__PURE__ */ toStandardSchema(zSnapshotPayload);

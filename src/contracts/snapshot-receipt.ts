@@ -4,6 +4,7 @@ import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 /**
  * What the receiving side answers to a snapshot, in the wire's words.
@@ -58,4 +59,5 @@ export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
  *
  * @public
  */
-export const snapshotReceiptSchema: StandardSchema<SnapshotReceipt> = zSnapshotReceipt;
+export const snapshotReceiptSchema: StandardSchema<SnapshotReceipt> =
+  /* @__PURE__ */ toStandardSchema(zSnapshotReceipt);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
+import { toStandardSchema } from './to-standard-schema.js';
 
 /**
  * How far a pull has come.
@@ -24,4 +25,4 @@ export const zSyncCheckpoint = schemaFor<SyncCheckpoint>()(
  *
  * @public
  */
-export const syncCheckpointSchema: StandardSchema<SyncCheckpoint> = zSyncCheckpoint;
+export const syncCheckpointSchema: StandardSchema<SyncCheckpoint> = /* @__PURE__ */ toStandardSchema(zSyncCheckpoint);

@@ -9,7 +9,8 @@ export interface TokenProvider {
   get(options?: TokenProviderOptions): Promise<string | undefined>;
   /**
    * A new token, after the server refused the last one (401); `undefined` when there is no way to get one. From then on
-   * {@link TokenProvider.get} gives it too. Called at most once per request.
+   * {@link TokenProvider.get} gives it too. Called at most once per request, and not when `get` gives another token than the
+   * one refused. Two requests may call it at the same time: run one renewal, and give both its token.
    */
   refresh(options?: TokenProviderOptions): Promise<string | undefined>;
 }

@@ -38,7 +38,7 @@ export function createCursorCodec(query: unknown): CursorCodec {
     seal: (position) => toHex(new TextEncoder().encode(seal(position))),
     open: (cursor, operation, provider) => {
       // Whatever is no hex becomes bytes that carry no right tag.
-      const bytes = Uint8Array.from(cursor.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      const bytes = Uint8Array.from(String(cursor).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
       const text = new TextDecoder().decode(bytes);
       const position = text.slice(TAG_LENGTH);
       if (text === seal(position)) return position;

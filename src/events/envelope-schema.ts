@@ -7,6 +7,7 @@ import {
 } from '../contracts/event-envelope.js';
 import { isPlainObject } from '../contracts/plain-object.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
+import { toStandardSchema } from '../contracts/to-standard-schema.js';
 import { checkField, type Report, refuseOtherKeys } from './check-field.js';
 import {
   COMMIT_SHA,
@@ -79,4 +80,4 @@ export const zEventEnvelope = z.custom<EventEnvelope>(isPlainObject, 'expected a
  *
  * @public
  */
-export const eventEnvelopeSchema: StandardSchema<EventEnvelope> = zEventEnvelope;
+export const eventEnvelopeSchema: StandardSchema<EventEnvelope> = /* @__PURE__ */ toStandardSchema(zEventEnvelope);

@@ -7,6 +7,14 @@ import { EVENT_RULES, optional, type PayloadField } from './payload-rules.js';
 
 const CAUSATION = optional(orNull(ULID), null);
 
+// The event around it makes 64, which is where receivers stop: deeper nesting may exhaust somebody's stack.
+const MAX_DEPTH = 63;
+
+const depthOf = (value: unknown): number =>
+  Object(value) === value
+    ? 1 + Object.values(value as object).reduce((most, part) => Math.max(most, depthOf(part)), 0)
+    : 0;
+
 /** `wp_id` as `wpId`. */
 const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -42,11 +50,12 @@ export function payloadFromInput(
       const frozen = JSON.parse(JSON.stringify(payload), (_, value: unknown) =>
         typeof value === 'string' ? value.toWellFormed() : Object.freeze(value),
       );
+      if (depthOf(frozen) > MAX_DEPTH) throw RangeError();
       // Its rule has seen to the type.
       return [frozen, causation_id as string | null];
     } catch {
       // The only field whose inside no rule has seen.
-      report('expected JSON', 'policyMetadata');
+      report('expected JSON, at most 62 levels deep', 'policyMetadata');
     }
   }
   throw refusal(operation, problems);

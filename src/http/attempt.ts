@@ -29,7 +29,13 @@ export async function attempt(call: Call, error?: TrackerError, waitedMs = 0): P
     // Told apart by the status, because a provider's table may call it otherwise.
     if (call.answer?.status !== 401 || !options.refresh || call.hasRefreshed || !isTrackerError(fault)) throw fault;
     call.hasRefreshed = true;
-    const refresh = (signal: AbortSignal) => ask(call, () => options.refresh?.(signal) ?? false);
+    const refused = JSON.stringify(call.credentials.at(-1));
+    const refresh = (signal: AbortSignal) =>
+      ask(call, async () => {
+        // Another call may have renewed them since this one was sent.
+        const current = JSON.stringify((await options.credentials?.(signal)) ?? {});
+        return current !== refused || (options.refresh?.(signal) ?? false);
+      });
     if (await withinLimit(call, policy.deadlineMs, refresh)) return attempt(call, fault);
     throw fault;
   }

@@ -122,7 +122,10 @@ export interface HttpClientOptions {
   readonly credentials?: (
     signal?: AbortSignal,
   ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
-  /** Called once per call after a 401; true when there are new credentials, and then the request is repeated. */
+  /**
+   * Called at most once per call, after a 401; true when there are new credentials, and then the request is repeated. Not
+   * called when `credentials` gives others than those refused: then another call has renewed them meanwhile.
+   */
   readonly refresh?: (signal?: AbortSignal) => Promise<boolean>;
   /** The provider's own table of faults. */
   readonly faults?: FaultTable;

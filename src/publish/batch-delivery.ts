@@ -11,6 +11,7 @@ import { OPERATION } from './batch-queue.js';
 import type { BatchOutcome } from './batch-report.js';
 import { type Judged, NO_REASON, type Verdicts } from './batch-verdicts.js';
 import { assertPermitted } from './egress.js';
+import { untilAborted } from './in-turn.js';
 
 const PATH = '/api/v1/events/batch/';
 
@@ -48,7 +49,7 @@ interface Delivery {
    */
   deliver(batch: Batch): Promise<void>;
   /** Throws when the server refuses everything as far as can be seen, so that nobody could be blamed. */
-  conclude(): void;
+  conclude(): Promise<void>;
 }
 
 /** Starts the sending half of a drain. */
@@ -58,11 +59,11 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
   const suspects: (() => void)[] = [];
   let accepted = false;
   let refusals = 0;
-  let refusal = '';
+  let refusal = { httpStatus: 400, words: '' };
 
   const refusedAll = () =>
-    new RejectedError(`the server refuses everything; what it did not take stays queued: ${redact(refusal)}`, {
-      context: { operation: OPERATION, attempts: refusals, httpStatus: 400 },
+    new RejectedError(`the server refuses everything; what it did not take stays queued: ${redact(refusal.words)}`, {
+      context: { operation: OPERATION, attempts: refusals, httpStatus: refusal.httpStatus },
     });
 
   /** What of a batch the host lets leave. */
@@ -70,11 +71,12 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
     let rest = batch;
     for (const projectUuid of new Set(batch.map((event) => event.projectUuid))) {
       const scope = { provider: null, workspace: null, projectUuid, destination: serverUrl + PATH };
-      await assertPermitted(egress, scope, OPERATION, redact).catch((error: TrackerFault) => {
+      const asked = assertPermitted(egress, scope, OPERATION, redact).catch((error: TrackerFault) => {
         delivery.fault ??= error;
         for (const event of rest) if (event.projectUuid === projectUuid) judge(event, 'unsent', error.message);
         rest = rest.filter((event) => event.projectUuid !== projectUuid);
       });
+      await untilAborted(asked, signal);
     }
     return rest;
   }
@@ -130,11 +132,12 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
         return !verdict;
       });
       if (unnamed.length < batch.length) return [unnamed];
-      refusal = reason || NO_REASON;
-      refusals += 1;
-      for (const event of batch) judge(event, 'failed', reason);
     }
     const bytes = bodyBytes(batch);
+    const words = status === 413 ? `too large for the server, with ${bytes} bytes` : reason;
+    refusal = { httpStatus: status, words: words || NO_REASON };
+    refusals += 1;
+    for (const event of batch) judge(event, 'failed', words, status);
     if (batch.length > 1) {
       emitter.emit('halved', { drain, events: batch.length, bytes, httpStatus: status });
       // The batches after this one need not find the server's limit again.
@@ -143,8 +146,7 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
       return [batch.slice(middle), batch.slice(0, middle)];
     }
     for (const event of batch) {
-      if (status === 413) judge(event, 'parked', `too large for the server, with ${bytes} bytes`, status);
-      else suspects.push(() => judge(event, 'rejected', reason));
+      suspects.push(() => judge(event, status === 413 ? 'parked' : 'rejected', words, status));
     }
     return [];
   }
@@ -164,12 +166,17 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
           // The newest, which is the least likely to be at fault: if it is taken, the others can be blamed.
           const newest = waiting[0]?.at(-1);
           waiting.splice(0, waiting.length, ...(newest ? [[newest]] : []));
+          // Whatever it is that the server refuses, it is not the size.
+          delivery.maxBytes = context.maxBytes;
         }
         if (accepted) for (const blame of suspects.splice(0)) blame();
       }
       await record();
     },
-    conclude() {
+    async conclude() {
+      // The only event that was refused may well be too large; of several, the server takes none as far as can be seen.
+      if (suspects.length === 1 && refusal.httpStatus === 413) suspects.pop()?.();
+      await record();
       if (suspects.length > 0 || refusals >= MAX_REFUSALS_IN_A_ROW) throw refusedAll();
     },
   };

@@ -90,7 +90,7 @@ export async function runDrain(context: DrainContext, given: readonly EventEnvel
       if (batch.push(item) >= maxEvents) await flush();
     }
     await flush();
-    delivery.conclude();
+    await delivery.conclude();
   } catch (error) {
     signal?.throwIfAborted();
     fault = isTrackerError(error) ? error : brokenQueue(error, context.redact);

@@ -1,10 +1,9 @@
+import { isPlainObject } from '../contracts/plain-object.js';
 import type { Snapshot } from '../contracts/snapshot.js';
 import type { SnapshotPayload, WireIssue } from '../contracts/snapshot-payload.js';
 import { canonicalJson } from '../digest/canonical-json.js';
 import { createSha256, type Sha256 } from '../digest/sha256.js';
-
-const REF_FIELDS = ['id', 'key', 'system', 'url', 'workspace'];
-const ISSUE_FIELDS = 'assignees body issue_type labels priority ref status title updated_at'.split(' ');
+import { refusal } from '../errors/refusal.js';
 
 // Digests of payloads that cannot change any more: only those that buildSnapshot froze to the bottom.
 const memo = new WeakMap<SnapshotPayload, string | undefined>();
@@ -31,7 +30,8 @@ export function digestPayload(payload: SnapshotPayload, hash = createSha256()): 
   let separator = '{';
   for (const key of Object.keys(payload).sort() as (keyof SnapshotPayload)[]) {
     hash.update(`${separator}${JSON.stringify(key)}:`);
-    if (key === 'issues') updateIssues(hash, payload.issues, memo.has(payload));
+    // What is not known to be checked takes the general way, which knows every odd value.
+    if (key === 'issues' && memo.has(payload)) updateIssues(hash, payload.issues);
     else hash.update(canonicalJson(payload[key], key));
     separator = ',';
   }
@@ -41,24 +41,15 @@ export function digestPayload(payload: SnapshotPayload, hash = createSha256()): 
   return digest;
 }
 
-function updateIssues(hash: Sha256, issues: readonly WireIssue[], isChecked: boolean): void {
+function updateIssues(hash: Sha256, issues: readonly WireIssue[]): void {
   let separator = '[';
   for (const issue of issues) {
     // Not put together: that costs more than a second update.
     hash.update(separator);
-    hash.update(isChecked || hasKnownShape(issue) ? canonicalIssue(issue) : canonicalJson(issue, 'issues'));
+    hash.update(canonicalIssue(issue));
     separator = ',';
   }
   hash.update(issues.length === 0 ? '[]' : ']');
-}
-
-// The known members and no other: canonicalIssue would leave out what it does not know.
-function hasKnownShape(issue: WireIssue): boolean {
-  return hasExactly(issue, ISSUE_FIELDS) && hasExactly(issue.ref, REF_FIELDS);
-}
-
-function hasExactly(value: object, names: readonly string[]): boolean {
-  return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
 }
 
 // The known members in canonical order through the platform's own JSON.stringify: several times as fast as the general
@@ -83,8 +74,13 @@ function canonicalIssue(issue: WireIssue): string {
  * What a snapshot contains, as one value: equal for equal content, on every runtime. The SHA-256, in lower-case hex, of
  * the RFC 8785 canonical JSON of the 11-key body.
  *
+ * Throws `InvalidInputError` for what is no snapshot, or holds what has no canonical form.
+ *
  * @public
  */
 export function contentDigest(snapshot: Snapshot): string {
+  if (!isPlainObject(snapshot?.payload)) {
+    throw refusal('contentDigest', [{ path: 'payload', message: 'expected a snapshot of buildSnapshot' }]);
+  }
   return digestPayload(snapshot.payload);
 }

@@ -6,6 +6,7 @@ import { InvalidInputError } from '../../src/errors/invalid-input-error.js';
 import { StoreError } from '../../src/errors/store-error.js';
 import { createEventFactory, type EventFactory } from '../../src/events/factory.js';
 import { validateEventEnvelope } from '../../src/events/validate-event-envelope.js';
+import { findUnstorable } from '../../src/ingest/unstorable.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
 import { EVENT_TYPE_NAMES, payloadOf } from './arbitrary-event.js';
 import { createEventHost, GIT, IDENTITY } from './event-host.js';
@@ -228,10 +229,13 @@ describe('wrong input', () => {
     const { factory, counted } = createEventHost();
     const circular: Record<string, unknown> = {};
     circular.self = { list: [circular] };
-    for (const policyMetadata of [circular, { big: 1n }]) {
+    const nested = (levels: number): Record<string, unknown> => (levels === 1 ? {} : { a: nested(levels - 1) });
+    const input = { wpId: 'WP04', fromLane: 'done', toLane: 'blocked', policyMetadata: nested(62) } as const;
+    expect(findUnstorable(await createEventHost().factory.wpStatusChanged(input))).toBeUndefined();
+    for (const policyMetadata of [circular, { big: 1n }, nested(63), nested(5000)]) {
       const input = { wpId: 'WP04', fromLane: 'done', toLane: 'blocked', policyMetadata } as const;
       expect(await problemsOf(factory.wpStatusChanged(input))).toEqual([
-        { path: 'policyMetadata', message: 'expected JSON' },
+        { path: 'policyMetadata', message: 'expected JSON, at most 62 levels deep' },
       ]);
     }
     expect(counted.ticks).toBe(0);

@@ -40,6 +40,37 @@ describe('401', () => {
     expect(runtime.waits).toEqual([]);
   });
 
+  test('that comes late, after another call has renewed the credentials, renews nothing', async () => {
+    let answerLate = () => {};
+    const late = new Promise<void>((resolve) => {
+      answerLate = resolve;
+    });
+    let token = 'old-token';
+    let refreshes = 0;
+    const http = createHttpClient(
+      {
+        baseUrl: 'https://tracker.test',
+        credentials: () => bearer(token),
+        refresh: async () => {
+          token = `new-token-${++refreshes}`;
+          return true;
+        },
+      },
+      createTestRuntime({
+        fetch: async (request) => {
+          const isOld = request.headers.get('authorization') === 'Bearer old-token';
+          if (isOld && request.url.endsWith('/late')) await late;
+          return Response.json({}, { status: isOld ? 401 : 200 });
+        },
+      }),
+    );
+    const lateCall = http.send({ ...get, path: '/late' });
+    await http.send(get);
+    answerLate();
+    expect((await lateCall).attempts).toBe(2);
+    expect(refreshes).toBe(1);
+  });
+
   test('refreshes once per call, not once per attempt', async () => {
     const { url, seen } = await scriptedServer(say(401), say(503), say(401));
     let refreshes = 0;

@@ -98,7 +98,7 @@ describe('whatever is sent', () => {
       fc.asyncProperty(fc.array(mutantsOf(anEvent()), { maxLength: 4 }), async (sent) => {
         const { sendBatch, events } = callIngest();
         const { status, body } = await sendBatch(sent.map((event) => event ?? null));
-        const { items } = await events.list({ team: 'identity' });
+        const { items } = await events.list({ team: 'harbour' });
         const successes =
           status === 200 ? body.results.filter((result: { status: string }) => result.status === 'success') : [];
         expect(items.map(({ event_id }) => event_id).sort()).toEqual(

@@ -12,7 +12,7 @@ describe('who sends', () => {
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
       expect(answer.body).toEqual({ error_code: 'unauthenticated', message: expect.any(String), retryable: false });
     }
-    expect((await events.list({ team: 'identity' })).items).toEqual([]);
+    expect((await events.list({ team: 'harbour' })).items).toEqual([]);
     expect((await publish(aSnapshotPayload(), aKey(1))).status).toBe(201);
   });
 
@@ -34,7 +34,7 @@ describe('who sends', () => {
 
   test.each([
     ['null', null, 401],
-    ['a team list that is a text', { id: 'ann', teams: 'identity' }, 503],
+    ['a team list that is a text', { id: 'ann', teams: 'harbour' }, 503],
     ['no team list', { id: 'ann' }, 503],
   ])('a principal that is %s opens nothing', async (_, principal, expected) => {
     const { publish } = await startIngest({ authenticate: () => principal as never });
@@ -49,15 +49,15 @@ describe('for which team', () => {
   });
 
   test.each([
-    ['the only team, unnamed', as('token-identity'), 201, undefined],
-    ['the only team, named', as('token-identity', 'identity'), 201, undefined],
-    ['the only team, the header blank', as('token-identity', ' '), 201, undefined],
+    ['the only team, unnamed', as('token-harbour'), 201, undefined],
+    ['the only team, named', as('token-harbour', 'harbour'), 201, undefined],
+    ['the only team, the header blank', as('token-harbour', ' '), 201, undefined],
     ['one of two, named', as('token-both', 'payments'), 201, undefined],
-    ['a team of others', as('token-identity', 'payments'), 403, 'team_forbidden'],
-    ['a part of its name', as('token-identity', 'ident'), 403, 'team_forbidden'],
+    ['a team of others', as('token-harbour', 'payments'), 403, 'team_forbidden'],
+    ['a part of its name', as('token-harbour', 'harb'), 403, 'team_forbidden'],
     ['one of two, unnamed', as('token-both'), 400, 'team_required'],
     ['of no team', as('token-none'), 400, 'team_required'],
-    ['of no team, but naming one', as('token-none', 'identity'), 403, 'team_forbidden'],
+    ['of no team, but naming one', as('token-none', 'harbour'), 403, 'team_forbidden'],
   ])('%s: %s', async (_, headers, status, code) => {
     const { publish } = await startIngest();
     const answer = await publish(aSnapshotPayload(), aKey(1), headers);
@@ -88,10 +88,10 @@ describe('for which project', () => {
     expect(status).toBe(403);
     expect(body.error_code).toBe('project_forbidden');
     expect(asked).toEqual([
-      { principal: { id: 'ann', teams: ['identity'] }, team: 'identity', projectUuid: payload.project_uuid },
+      { principal: { id: 'ann', teams: ['harbour'] }, team: 'harbour', projectUuid: payload.project_uuid },
     ]);
     const { provider, workspace, project_uuid: projectUuid } = payload;
-    expect(await snapshots.newest({ team: 'identity', provider, workspace, projectUuid })).toBeUndefined();
+    expect(await snapshots.newest({ team: 'harbour', provider, workspace, projectUuid })).toBeUndefined();
   });
 
   test('a snapshot without a project belongs to the team: nothing is asked', async () => {

@@ -133,7 +133,7 @@ describe('a fault inside', () => {
     const { publish, log } = callIngest({
       authenticate: async (request) => {
         await request.text();
-        return { id: 'ann', teams: ['identity'] };
+        return { id: 'ann', teams: ['harbour'] };
       },
     });
     expect((await publish(aSnapshotPayload(), aKey(1))).status).toBe(500);

@@ -16,9 +16,9 @@ export const BATCH = '/api/v1/events/batch/';
 
 /** Who is behind which token. */
 const PRINCIPALS: Readonly<Record<string, Principal>> = {
-  'token-identity': { id: 'ann', teams: ['identity'] },
+  'token-harbour': { id: 'ann', teams: ['harbour'] },
   'token-payments': { id: 'bob', teams: ['payments'] },
-  'token-both': { id: 'eve', teams: ['identity', 'payments'] },
+  'token-both': { id: 'eve', teams: ['harbour', 'payments'] },
   'token-none': { id: 'nil', teams: [] },
   'token-priivacy': { id: 'pri', teams: ['priivacy'] },
 };
@@ -68,7 +68,7 @@ function requestsOver(send: Send) {
   };
 }
 
-const DEFAULT_HEADERS = { Authorization: 'Bearer token-identity', 'Content-Type': 'application/json' };
+const DEFAULT_HEADERS = { Authorization: 'Bearer token-harbour', 'Content-Type': 'application/json' };
 
 export async function startIngest(options: Partial<IngestOptions> = {}) {
   const ingest = createIngest(options);

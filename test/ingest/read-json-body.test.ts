@@ -191,7 +191,7 @@ test('a body that breaks off is a 408 and stores nothing', async () => {
   });
   const outgoing = httpRequest(server.url + SNAPSHOTS, {
     method: 'POST',
-    headers: { ...KEY, Authorization: 'Bearer token-identity', 'Content-Type': 'application/json' },
+    headers: { ...KEY, Authorization: 'Bearer token-harbour', 'Content-Type': 'application/json' },
   });
   outgoing.on('error', () => {});
   outgoing.write(TEXT.slice(0, 50), () => outgoing.destroy());
@@ -199,14 +199,14 @@ test('a body that breaks off is a 408 and stores nothing', async () => {
   await server.close();
   expect(answers).toEqual([408]);
   const { provider, workspace, project_uuid: projectUuid } = A;
-  expect(await snapshots.newest({ team: 'identity', provider, workspace, projectUuid })).toBeUndefined();
+  expect(await snapshots.newest({ team: 'harbour', provider, workspace, projectUuid })).toBeUndefined();
 });
 
 /** A request whose body the test writes and never ends. */
 async function post(url: string, headers: Record<string, string>, send: (write: (chunk: Buffer) => void) => void) {
   const outgoing = httpRequest(url + SNAPSHOTS, {
     method: 'POST',
-    headers: { ...KEY, Authorization: 'Bearer token-identity', 'Content-Type': 'application/json', ...headers },
+    headers: { ...KEY, Authorization: 'Bearer token-harbour', 'Content-Type': 'application/json', ...headers },
   });
   outgoing.on('error', () => {});
   outgoing.flushHeaders();

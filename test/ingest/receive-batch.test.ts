@@ -16,7 +16,7 @@ describe('the answer to a batch', () => {
     const { status, body } = await sendBatch(sent);
     expect(status).toBe(200);
     expect(body).toEqual({ results: sent.map(({ event_id }) => ({ event_id, status: 'success' })) });
-    expect((await store.list({ team: 'identity' })).items).toEqual(events(3));
+    expect((await store.list({ team: 'harbour' })).items).toEqual(events(3));
   });
 
   test('plain JSON is taken as well, and so is an empty batch', async () => {
@@ -31,7 +31,7 @@ describe('the answer to a batch', () => {
     const { body } = await sendBatch([first, { ...first, git_branch: 'other' }, second]);
     expect(body.results.map(({ status }: { status: string }) => status)).toEqual(['success', 'duplicate', 'success']);
     expect((await sendBatch([second])).body.results).toEqual([{ event_id: second?.event_id, status: 'duplicate' }]);
-    expect((await store.list({ team: 'identity' })).items).toEqual([first, second]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([first, second]);
   });
 
   test('a bad event is rejected with its reason, and its neighbours are stored', async () => {
@@ -48,7 +48,7 @@ describe('the answer to a batch', () => {
       status: 'rejected',
       error: expect.stringContaining("Invalid payload for WPStatusChanged: missing required field 'wp_id'"),
     });
-    expect((await store.list({ team: 'identity' })).items).toEqual([first, third]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([first, third]);
   });
 
   test.each([
@@ -74,7 +74,7 @@ describe('the answer to a batch', () => {
         { event_id: event.event_id, status: 'rejected', error: expect.stringMatching(/^Invalid (event|payload)/) },
       ],
     });
-    expect((await store.list({ team: 'identity' })).items).toEqual([]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([]);
   });
 
   test.each([null, 7, 'text', [], {}, { event_id: 7 }, { event_id: null }])(
@@ -99,7 +99,7 @@ describe('the answer to a batch', () => {
     const text = JSON.stringify({ events: [anEvent()] });
     const inPayload = text.replace('"wp_id"', '"__proto__":{"polluted":true},"constructor":1,"wp_id"');
     expect((await send(BATCH, inPayload)).body.results[0].status).toBe('success');
-    const [stored] = (await store.list({ team: 'identity' })).items;
+    const [stored] = (await store.list({ team: 'harbour' })).items;
     expect(Object.getPrototypeOf(stored?.payload)).toBe(Object.prototype);
     expect(JSON.stringify(stored?.payload)).toContain('"__proto__":{"polluted":true}');
     const inEnvelope = text.replace('"event_id"', '"__proto__":{"polluted":true},"event_id"');
@@ -134,7 +134,7 @@ describe('a batch that is refused as a whole', () => {
     const { status, body } = await sendBatch(events(1001, 2000));
     expect(status).toBe(400);
     expect(body).toMatchObject({ error: 'Batch validation failed', details: expect.stringContaining('at most 1000') });
-    expect((await store.list({ team: 'identity', limit: 1000 })).items).toHaveLength(1000);
+    expect((await store.list({ team: 'harbour', limit: 1000 })).items).toHaveLength(1000);
   });
 
   test('the byte limit counts what is decompressed', async () => {
@@ -153,14 +153,14 @@ describe('teams and projects', () => {
       anEvent({ event_id: aUlid(2), team_slug: 'local' }),
       anEvent({ event_id: aUlid(3), team_slug: 'payments' }),
     ];
-    const both = { Authorization: 'Bearer token-both', 'X-Team-Slug': 'identity' };
+    const both = { Authorization: 'Bearer token-both', 'X-Team-Slug': 'harbour' };
     const { body } = await sendBatch([other, own, local], both);
     expect(body.results.map(({ event_id: id, status }: { event_id: string; status: string }) => [id, status])).toEqual([
       [aUlid(3), 'success'],
       [aUlid(1), 'success'],
       [aUlid(2), 'success'],
     ]);
-    expect((await store.list({ team: 'identity' })).items).toEqual([own, local]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([own, local]);
     expect((await store.list({ team: 'payments' })).items).toEqual([other]);
     expect((await store.list({ team: 'local' })).items).toEqual([]);
   });
@@ -194,14 +194,14 @@ describe('teams and projects', () => {
     expect(body).toEqual({
       error: 'Batch validation failed',
       details: [
-        { event_id: aUlid(2), error: failed('identity') },
+        { event_id: aUlid(2), error: failed('harbour') },
         { event_id: aUlid(3), error: failed('payments') },
-        { event_id: aUlid(4), error: failed('identity') },
+        { event_id: aUlid(4), error: failed('harbour') },
       ],
     });
     // Each project is asked for once, and a team of others never.
-    expect(asked).toEqual([`identity ${anEvent().project_uuid}`, `identity ${OTHER_PROJECT}`]);
-    expect((await store.list({ team: 'identity' })).items).toEqual([]);
+    expect(asked).toEqual([`harbour ${anEvent().project_uuid}`, `harbour ${OTHER_PROJECT}`]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([]);
     expect((await store.list({ team: 'payments' })).items).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('teams and projects', () => {
       },
     });
     expect((await sendBatch([anEvent()])).status).toBe(503);
-    expect((await store.list({ team: 'identity' })).items).toEqual([]);
+    expect((await store.list({ team: 'harbour' })).items).toEqual([]);
   });
 });
 
@@ -242,7 +242,7 @@ describe('faults of the store', () => {
       },
     });
     const sent = [anEvent({ event_id: aUlid(1) }), anEvent({ event_id: aUlid(2), team_slug: 'payments' })];
-    const both = { Authorization: 'Bearer token-both', 'X-Team-Slug': 'identity' };
+    const both = { Authorization: 'Bearer token-both', 'X-Team-Slug': 'harbour' };
     expect((await sendBatch(sent, both)).status).toBe(503);
     down = false;
     const { body } = await sendBatch(sent, both);

@@ -8,7 +8,7 @@ import { aKey, aSnapshotTitled, createGate, startIngest } from './ingest-server.
 const A = aSnapshotTitled('A');
 const B = aSnapshotTitled('B');
 const STREAM = {
-  team: 'identity',
+  team: 'harbour',
   provider: A.provider,
   workspace: A.workspace,
   projectUuid: A.project_uuid,
@@ -20,7 +20,7 @@ describe('the answer to a snapshot', () => {
     const response = await fetch(`${url}/api/v1/connectors/trackers/snapshots/`, {
       method: 'POST',
       headers: {
-        Authorization: 'Bearer token-identity',
+        Authorization: 'Bearer token-harbour',
         'Content-Type': 'application/json',
         'Idempotency-Key': aKey(1),
       },

@@ -67,7 +67,7 @@ describe('a snapshot that breaks the contract', () => {
     const text = JSON.stringify(A).replace('{', '{"project_slug":"first",');
     expect((await send(SNAPSHOTS, text, KEY)).status).toBe(201);
     const { provider, workspace, project_uuid: projectUuid } = A;
-    const newest = await snapshots.newest({ team: 'identity', provider, workspace, projectUuid });
+    const newest = await snapshots.newest({ team: 'harbour', provider, workspace, projectUuid });
     expect(newest?.payload).toEqual(A);
   });
 

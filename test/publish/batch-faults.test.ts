@@ -107,7 +107,7 @@ describe('tokens', () => {
     const token = provider(['old-token', 'new-token']);
     const { client } = await bench(server, eventsOf(1, 2), { token });
     expect(await client.drain()).toMatchObject({ delivered: 2, requests: 2 });
-    expect(token.calls).toEqual(['get', 'refresh', 'get']);
+    expect(token.calls).toEqual(['get', 'get', 'refresh', 'get']);
     expect(server.seen[0]?.compressed).toEqual(server.seen[1]?.compressed);
   });
 
@@ -374,6 +374,19 @@ describe('abort', () => {
     await expect(client.drain({ signal: controller.signal })).rejects.toBe(reason);
     expect(await idsIn(queue)).toEqual([3, 4, 5, 6].map(idOf));
     expect(await client.drain()).toMatchObject({ delivered: 4 });
+  });
+
+  test('while the egress port hangs', async () => {
+    const controller = new AbortController();
+    const permits = () => {
+      queueMicrotask(() => controller.abort('enough'));
+      return new Promise<boolean>(() => {});
+    };
+    const server = batchServer((batch) => answerAll(batch));
+    const { client, queue } = await bench(server, eventsOf(1, 2), { egress: { permits } });
+    await expect(client.drain({ signal: controller.signal })).rejects.toBe('enough');
+    expect(server.seen).toHaveLength(0);
+    expect(await idsIn(queue)).toEqual([1, 2].map(idOf));
   });
 
   test('between two requests too', async () => {

@@ -254,6 +254,23 @@ describe('413', () => {
     expect(await idsIn(queue, 'parked')).toEqual([idOf(4)]);
   });
 
+  test('a lone event that is too large is parked', async () => {
+    const { client, queue } = await bench(limit(2000), [eventOf(1, {}, 'x'.repeat(3000))]);
+    expect(await client.drain()).toMatchObject({ parked: 1, total: 1 });
+    expect(await idsIn(queue, 'parked')).toEqual([idOf(1)]);
+  });
+
+  test('from a server that takes nothing at all blames nobody, and ends the drain', async () => {
+    const server = limit(0);
+    const { client, queue } = await bench(server, eventsOf(1, 400), { maxEvents: 100 });
+    const report = await client.drain();
+    expect(report).toMatchObject({ parked: 0, rejected: 0, untouched: 400 });
+    expect(report.fault).toMatchObject({ code: 'rejected', context: { httpStatus: 413 } });
+    expect(report.fault?.message).toContain('the server refuses everything');
+    expect(server.seen.length).toBeLessThan(300);
+    expect(await idsIn(queue, 'parked')).toEqual([]);
+  });
+
   test('one too large for our budget is sent alone once, and the server decides', async () => {
     const server = limit(2000);
     const { client } = await bench(server, [eventOf(1, {}, 'x'.repeat(3000)), eventOf(2)], { maxBytes: 1000 });

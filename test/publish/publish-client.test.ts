@@ -379,6 +379,18 @@ describe('a store that throws', () => {
     expect(fault.message).toContain('nothing was sent');
     expect(inspect(fault, { depth: null })).not.toContain(TOKEN);
   });
+
+  test('in the middle of the ladder: the error says how much was sent', async () => {
+    let appends = 0;
+    const receipts: ReceiptStore = {
+      ...createMemoryReceiptStore(),
+      append: (stream, send, expected) => (++appends > 1 ? broken() : memory.append(stream, send, expected)),
+    };
+    const replay = () => new Response('{}', { headers: { 'Idempotency-Replayed': 'true' } });
+    const fault = await faultOf(client(async () => replay(), { receipts }).publish(aSnapshot('A')));
+    expect(fault).toMatchObject({ code: 'store', context: { attempts: 1 } });
+    expect(fault.message).toContain('1 request(s) were sent; publishing again repeats them safely');
+  });
 });
 
 describe('aborting', () => {

@@ -300,6 +300,22 @@ describe('keys', () => {
     );
   });
 
+  test('what is no snapshot is refused with its path, whatever is odd about it', () => {
+    const { payload } = structuredClone(buildSnapshot(input({ issues: [issue('1')] })));
+    const odd: [unknown, string][] = [
+      [null, 'payload'],
+      [{}, 'payload'],
+      [{ payload: [] }, 'payload'],
+      [{ payload: { ...payload, issues: [null, { ref: 1n }] } }, 'issues[1].ref'],
+      [{ payload: { ...payload, issues: [{ title: '\ud800' }] } }, 'issues[0].title'],
+    ];
+    for (const [value, path] of odd) {
+      expect(() => contentDigest(value as never)).toThrow(
+        expect.objectContaining({ code: 'invalid_input', problems: [expect.objectContaining({ path })] }),
+      );
+    }
+  });
+
   test('the digest of a body with further members differs: nothing is left out of it', () => {
     const payload = structuredClone(buildSnapshot(input({ issues: [issue('1')] })).payload);
     const grown = { ...payload, issues: payload.issues.map((row) => ({ ...row, extra: 1 })) };

@@ -26,6 +26,14 @@ interface Listing {
   readonly raw: boolean;
 }
 
+/** Where a walk over the pages stands. */
+interface Walk {
+  /** The queries that were asked. */
+  readonly visited: Set<string>;
+  /** Issues that the server will list a second time, with the time of the change that was seen. */
+  readonly seen: Map<string, number>;
+}
+
 /**
  * Issues, least recently changed first, one server page per step.
  *
@@ -40,11 +48,11 @@ export async function* listIssues(
   { signal }: CallOptions = {},
 ): AsyncGenerator<Page<Issue>, void, void> {
   const listing = toListing(query, context.workspace);
-  const visited = new Set<string>();
+  const walk: Walk = { visited: new Set(), seen: new Map() };
   let search: string | null = listing.first;
   while (search !== null) {
-    visited.add(search);
-    const { items, next }: ServerPage = await readPage(context, listing, search, visited, signal);
+    walk.visited.add(search);
+    const { items, next }: ServerPage = await readPage(context, listing, search, walk, signal);
     search = next;
     yield { items, cursor: next === null ? null : listing.cursors.seal(next) };
   }
@@ -59,11 +67,12 @@ interface ServerPage {
 // A function of its own, so that GitHub's big objects are garbage before the caller sees the page.
 async function readPage(
   { http, workspace, path }: GithubContext,
-  { sinceMs, raw }: Listing,
+  listing: Listing,
   search: string,
-  visited: ReadonlySet<string>,
+  walk: Walk,
   signal: AbortSignal | undefined,
 ): Promise<ServerPage> {
+  const { sinceMs, raw } = listing;
   const reply: HttpReply<WireIssue[]> = await http.send({
     operation: 'issues.list',
     path: `${path}/issues`,
@@ -71,13 +80,36 @@ async function readPage(
     schema: zSentIssues,
     signal,
   });
-  const next = nextSearch(reply.headers);
-  refuseIncomplete(reply, next !== null && visited.has(next));
+  const link = nextSearch(reply.headers);
+  refuseIncomplete(reply, link !== null && walk.visited.has(link));
   const items: Issue[] = [];
   for (const wire of reply.body) {
-    if (!wire.pull_request && isSince(wire, sinceMs)) items.push(toIssue(wire, workspace, raw));
+    if (wire.pull_request || !isSince(wire, sinceMs) || walk.seen.has(stateOf(wire))) continue;
+    items.push(toIssue(wire, workspace, raw));
   }
-  return { items, next };
+  return { items, next: link === null ? null : nextOf(listing, link, reply.body, walk) };
+}
+
+/**
+ * The query of the next page. A position (`after=`) is followed. A page number is a trap: an issue that changes meanwhile
+ * moves to the end, its neighbours move up across the page boundary, and one is skipped. Instead, the listing is asked
+ * anew for what changed since the last issue read; only a page within one second is left by its number.
+ */
+function nextOf({ first }: Listing, link: string, page: readonly WireIssue[], walk: Walk): string {
+  const { visited, seen } = walk;
+  const linked = new URLSearchParams(link);
+  if (linked.has('after') || !linked.has('page')) return link;
+  for (const wire of page) seen.set(stateOf(wire), Date.parse(wire.updated_at));
+  const [firstMs, lastMs] = [page[0], page.at(-1)].map((wire) => Date.parse(wire?.updated_at ?? '')) as [
+    number,
+    number,
+  ];
+  const sinceMs = wholeSecond(lastMs) - 1000;
+  const next = withSince(first, Math.max(0, sinceMs));
+  // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
+  if (!(firstMs < sinceMs) || visited.has(next)) return link;
+  for (const [state, updatedMs] of seen) if (updatedMs < sinceMs) seen.delete(state);
+  return next;
 }
 
 /**
@@ -141,15 +173,28 @@ function toListing(query: ListIssuesQuery, workspace: string): Listing {
     );
   }
   // GitHub compares whole seconds.
-  const sinceMs =
-    updatedSince === undefined ? -Infinity : Math.floor(Date.parse(updatedSince.toUpperCase()) / 1000) * 1000;
+  const sinceMs = updatedSince === undefined ? -Infinity : wholeSecond(Date.parse(updatedSince.toUpperCase()));
   const search = new URLSearchParams({ state, sort: 'updated', direction: 'asc', per_page: String(pageSize) });
-  // Whether `since` includes its own second is said nowhere: ask for one more and drop what is too old.
-  if (sinceMs >= 1000) search.set('since', `${new Date(sinceMs - 1000).toISOString().slice(0, 19)}Z`);
   if (labels.length > 0) search.set('labels', [...new Set(labels)].sort().join());
-  const first = search.toString();
+  // Whether `since` includes its own second is said nowhere: ask for one more and drop what is too old.
+  const first = sinceMs >= 1000 ? withSince(search.toString(), sinceMs - 1000) : search.toString();
   const cursors = createCursorCodec({ operation, workspace, first });
   return { first: cursor === undefined ? first : cursors.open(cursor, operation, 'github'), cursors, sinceMs, raw };
+}
+
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+function withSince(search: string, ms: number): string {
+  const query = new URLSearchParams(search);
+  query.set('since', `${new Date(ms).toISOString().slice(0, 19)}Z`);
+  return query.toString();
+}
+
+/** An issue at one point of its life: a change in between makes it another. */
+function stateOf({ number, updated_at }: WireIssue): string {
+  return `${number} ${updated_at}`;
 }
 
 function isSince({ updated_at }: WireIssue, sinceMs: number): boolean {

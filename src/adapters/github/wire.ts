@@ -14,7 +14,8 @@ export const zWireIssue = z.object({
   number: z.int(),
   title: z.string(),
   body: zText,
-  state: z.string(),
+  // Not guessed at: another word may mean anything.
+  state: z.enum(['open', 'closed']),
   state_reason: zText,
   html_url: z.string(),
   repository_url: zText,
@@ -49,7 +50,7 @@ export function isPlainlyAnIssue(wire: unknown): boolean {
     Number.isSafeInteger(wire.number) &&
     isText(wire.title) &&
     isTextOrNone(wire.body) &&
-    isText(wire.state) &&
+    (wire.state === 'open' || wire.state === 'closed') &&
     isTextOrNone(wire.state_reason) &&
     isText(wire.html_url) &&
     isTextOrNone(wire.repository_url) &&

@@ -7,7 +7,7 @@ import { listingCases, range, readAll } from './listing-cases.js';
 import { type StoreCase, storeCase } from './store-case.js';
 
 const PREFIX = 'event-store';
-const TEAM = 'identity';
+const TEAM = 'harbour';
 
 /** The event with this number; numbers order like the listing. */
 function numbered(ordinal: number, overrides: Partial<EventEnvelope> = {}): EventEnvelope {
@@ -70,7 +70,7 @@ const records: StoreCase<EventStore>[] = [
     expectEqual((await events(store)).length, 20, 'the events in the end');
   }),
   storeCase(`${PREFIX}/teams-apart`, 'an event is known by team and id', async (store) => {
-    const teams = ['identity', 'Identity', 'local', ''];
+    const teams = ['harbour', 'Harbour', 'local', ''];
     for (const [at, team] of teams.entries()) {
       const answer = await store.append(team, [numbered(1, { lamport_clock: at })]);
       expectEqual(answer, ['stored'], `append for team ${JSON.stringify(team)}`);

@@ -90,8 +90,11 @@ export function listingCases<Store, Item>(subject: ListingSubject<Store, Item>):
     }),
     storeCase(`${prefix}/cursor-garbage`, 'a text that is no cursor is refused', async (store) => {
       await add(store, range(1, 5));
-      for (const garbage of ['', 'garbage', '%', '0', '[]']) {
-        await expectInvalidInput(() => list(store, { cursor: garbage }), `the cursor ${JSON.stringify(garbage)}`);
+      for (const garbage of ['', 'garbage', '%', '0', '[]', 7, null, {}]) {
+        await expectInvalidInput(
+          () => list(store, { cursor: garbage as string }),
+          `the cursor ${JSON.stringify(garbage)}`,
+        );
       }
     }),
     storeCase(`${prefix}/cursor-bound-to-query`, 'a cursor of another query is refused', async (store) => {

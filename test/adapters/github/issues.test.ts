@@ -63,18 +63,18 @@ describe('listing', () => {
   it('sends no token elsewhere, whatever the link says', async () => {
     stub.answer((_, nth) =>
       nth === 1
-        ? json([issue(1)], { headers: { link: '<https://evil.test/steal?page=2>; rel="next"' } })
+        ? json([issue(1)], { headers: { link: '<https://evil.test/steal?after=abc>; rel="next"' } })
         : json([issue(2)]),
     );
     expect(idsOf(await listed())).toEqual([['1'], ['2']]);
-    expect(stub.requests[1]?.url).toBe('https://api.github.com/repos/acme/widgets/issues?page=2');
+    expect(stub.requests[1]?.url).toBe('https://api.github.com/repos/acme/widgets/issues?after=abc');
   });
 
   it('goes on from any cursor to the same end', async () => {
     stub.answer((request) => {
-      const page = Number(new URL(request.url).searchParams.get('page') ?? 1);
+      const page = Number(new URL(request.url).searchParams.get('after') ?? 1);
       const body = [issue(page * 2 - 1), issue(page * 2)];
-      return page === 5 ? json(body) : linked(body, `state=all&per_page=2&page=${page + 1}`);
+      return page === 5 ? json(body) : linked(body, `state=all&per_page=2&after=${page + 1}`);
     });
     const whole = await listed({ pageSize: 2 });
     expect(idsOf(whole).flat()).toHaveLength(10);
@@ -172,7 +172,7 @@ describe('listing', () => {
 
   it('notices a link that leads in a circle', async () => {
     stub.answer((request, nth) => {
-      const next = new URL(request.url).search === '?page=2' ? 'page=3' : 'page=2';
+      const next = new URL(request.url).search === '?after=b' ? 'after=c' : 'after=b';
       return nth > 20 ? json([]) : linked([issue(1)], next);
     });
     const seen: string[] = [];
@@ -210,7 +210,7 @@ describe('listing', () => {
   });
 
   it('reads each page when it is asked for, and stops where the caller stops', async () => {
-    stub.answer((_, nth) => linked([issue(nth)], `page=${nth + 1}`));
+    stub.answer((_, nth) => linked([issue(nth)], `after=${nth + 1}`));
     for await (const { items } of github().issues.list()) if (items[0]?.ref.id === '2') break;
     expect(stub.requests).toHaveLength(2);
   });
@@ -218,7 +218,7 @@ describe('listing', () => {
   it("ends with the caller's own reason", async () => {
     const reason = { enough: true };
     const controller = new AbortController();
-    stub.answer((_, nth) => linked([issue(nth)], `page=${nth + 1}`));
+    stub.answer((_, nth) => linked([issue(nth)], `after=${nth + 1}`));
     const pages = github().issues.list({}, { signal: controller.signal });
     await pages.next();
     controller.abort(reason);

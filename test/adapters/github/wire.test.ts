@@ -53,6 +53,11 @@ describe('the shape of an issue', () => {
     expect(JSON.stringify(problems)).not.toContain('yesterday');
   });
 
+  it('takes no word for the state that it does not know', () => {
+    const outcome = check(zSentIssues, [issue(1, { state: 'archived' })]);
+    expect(outcome).toEqual({ ok: false, problems: [{ path: '[0].state', message: 'expected one of open, closed' }] });
+  });
+
   it('keeps the whole object where it was asked for', () => {
     const sent = issue(1, { brand_new_member: { deep: true } });
     expect(zSentIssues.parse([sent])[0]).toBe(sent);

@@ -41,6 +41,13 @@ const sendBatch = (events: readonly unknown[], url = SAAS + BATCH) =>
     body: gzipSync(JSON.stringify({ events })),
   });
 
+test('the fixtures and the fake fit together without an option', async () => {
+  const { received } = fake();
+  expect((await publish()).status).toBe(201);
+  expect((await sendBatch([anEvent()])).status).toBe(200);
+  expect(received.events).toEqual([anEvent()]);
+});
+
 describe('the fake is the contract', () => {
   test.each(BATCH_FIXTURES)('own fixture $number: $title', async ({ number, request, response }) => {
     const tracker = fake({ authorizeProject: () => number !== 5 });
@@ -82,7 +89,7 @@ describe('the fake is the contract', () => {
   });
 
   test('teams and a token, when asked for', async () => {
-    const { received } = fake({ teams: ['identity', 'payments'], token: 'right' });
+    const { received } = fake({ teams: ['harbour', 'payments'], token: 'right' });
     expect((await publish()).status).toBe(401);
     expect((await publish({ Authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await publish({ Authorization: 'Bearer right' })).status).toBe(400);
@@ -93,7 +100,7 @@ describe('the fake is the contract', () => {
   });
 
   test('limits are passed on, and options are checked', async () => {
-    fake({ maxEvents: 1, teams: ['identity'] });
+    fake({ maxEvents: 1, teams: ['harbour'] });
     expect((await sendBatch([anEvent(), anEvent()])).status).toBe(400);
     expect(() => trackerHandlers({ maxEvent: 1 } as TrackerHandlersOptions)).toThrow(/maxEvent/);
   });
@@ -145,7 +152,7 @@ describe('faults on request', () => {
   });
 
   test('reset forgets everything', async () => {
-    const tracker = fake({ teams: ['identity'] });
+    const tracker = fake({ teams: ['harbour'] });
     await publish();
     await sendBatch([anEvent()]);
     tracker.failNext(500);

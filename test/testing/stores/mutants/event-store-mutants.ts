@@ -110,7 +110,7 @@ export const eventStoreMutants: Mutants<EventStore> = {
         return append(team, events);
       },
       list: countingList(
-        (query) => list({ team: 'identity', ...query }),
+        (query) => list({ team: 'harbour', ...query }),
         (events) => events.toSorted(byArrival),
       ),
     };
