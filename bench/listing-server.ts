@@ -15,6 +15,8 @@ serveParent((request, response) => {
   const page = Number(url.searchParams.get('page') ?? '1');
   const body = pages[page - 1] ?? Buffer.from('[]');
   const linkTo = (target: number, rel: string) => {
+    // As GitHub does: the position counts, the number is for the eye.
+    url.searchParams.set('after', Buffer.from(`cursor:${target}`).toString('base64'));
     url.searchParams.set('page', String(target));
     return `<${url.href}>; rel="${rel}"`;
   };

@@ -1,4 +1,3 @@
-import { monotonicFactory } from 'ulid';
 import * as z from 'zod/mini';
 import { EVENT_TYPES, type EventEnvelope, type EventType } from '../contracts/event-envelope.js';
 import { zPort } from '../contracts/port.js';
@@ -24,6 +23,7 @@ import type { GitMetadataProvider, IdentityProvider, LamportClock } from './even
 import { COUNT, type FieldRule, TEXT, ULID } from './field-rules.js';
 import { payloadFromInput } from './payload-from-input.js';
 import { aggregateOf, EVENT_RULES } from './payload-rules.js';
+import { createUlids } from './ulids.js';
 import { validateEventEnvelope } from './validate-event-envelope.js';
 
 /**
@@ -103,7 +103,7 @@ function greater<T extends string | number>({ test, expected }: FieldRule<T>, va
 /** What makes events of any type, one after another. */
 function createEmitter(
   { now, random, logger }: Runtime,
-  { nodeId, clock, identity, git, ulid = monotonicFactory(random) }: EventFactoryOptions,
+  { nodeId, clock, identity, git, ulid = createUlids(random) }: EventFactoryOptions,
 ) {
   let turn: Promise<unknown> = Promise.resolve();
   let lastId = '';
@@ -131,8 +131,7 @@ function createEmitter(
         };
         source = 'ulid';
         const timeMs = Math.floor(now());
-        // 0 would make the ulid package read the machine's time instead.
-        lastId = greater(ULID, ulid(Math.max(1, timeMs)), lastId);
+        lastId = greater(ULID, ulid(timeMs), lastId);
         const event: { -readonly [Name in keyof EventEnvelope]: EventEnvelope[Name] } = {
           event_id: lastId,
           event_type: type,

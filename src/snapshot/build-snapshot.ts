@@ -62,9 +62,9 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
     return undefined;
   });
   const mappings = checkEntries('mappings', head.value.mappings, checkIssueMapping, problems, toWireMapping);
-  problems.push(...scopeProblems(issues, mappings, { provider, workspace }));
+  const sorted = sortIssues(issues);
+  problems.push(...scopeProblems(issues, mappings, { provider, workspace }, sorted.length === issues.length));
   if (problems.length > 0) throw refusal('buildSnapshot', problems);
-  sortIssues(issues);
   mappings.sort(compareMappings);
 
   const routing = resolveResourceRouting(provider, credentials, routes);
@@ -77,7 +77,7 @@ export function buildSnapshot(input: SnapshotInput): Snapshot {
     doctrine_field_owners: sortedOwners(doctrine),
     project_uuid: wellFormed(project.uuid),
     project_slug: wellFormed(project.slug),
-    issues: Object.freeze(issues),
+    issues: Object.freeze(sorted),
     mappings: Object.freeze(mappings),
     checkpoint: Object.freeze({
       cursor: wellFormed(checkpoint.cursor),

@@ -57,11 +57,10 @@ function updateIssues(hash: Sha256, issues: readonly WireIssue[]): void {
 function canonicalIssue(issue: WireIssue): string {
   const { ref } = issue;
   return JSON.stringify({
-    // Copies, because JSON.stringify takes several times as long for a frozen array.
-    assignees: issue.assignees.slice(),
+    assignees: issue.assignees,
     body: issue.body,
     issue_type: issue.issue_type,
-    labels: issue.labels.slice(),
+    labels: issue.labels,
     priority: issue.priority,
     ref: { id: ref.id, key: ref.key, system: ref.system, url: ref.url, workspace: ref.workspace },
     status: issue.status,

@@ -3,11 +3,18 @@ import { compareUtf8 } from '../digest/utf8-order.js';
 
 // System and workspace are equal throughout a snapshot, so the order of the contract is that of what is left.
 
-/** Sorts a snapshot's issues, none of them there twice, in place by the UTF-8 bytes of `system:workspace:id`. */
-export function sortIssues(issues: WireIssue[]): void {
-  // Without surrogates `<` is byte order, and quicker.
-  const isPlain = !issues.some(({ ref }) => /[\ud800-\udfff]/.test(ref.id));
-  issues.sort(isPlain ? (a, b) => (a.ref.id < b.ref.id ? -1 : 1) : (a, b) => compareUtf8(a.ref.id, b.ref.id));
+/**
+ * A snapshot's issues by the UTF-8 bytes of `system:workspace:id`, in a list of its own. Of issues with one id the last is
+ * left, so the lengths tell whether one is there twice.
+ */
+export function sortIssues(issues: readonly WireIssue[]): WireIssue[] {
+  // The platform's own order of texts is several times as quick as any that it has to ask for.
+  const byId = new Map<string, WireIssue>();
+  for (const issue of issues) byId.set(issue.ref.id, issue);
+  const ids = [...byId.keys()];
+  // Without surrogates it is byte order.
+  ids.sort(ids.some((id) => /[\ud800-\udfff]/.test(id)) ? compareUtf8 : undefined);
+  return ids.map((id) => byId.get(id) as WireIssue);
 }
 
 /** The order of a snapshot's mappings: the UTF-8 bytes of work package, system, workspace, external id, in that order. */

@@ -32,6 +32,10 @@ interface Walk {
   readonly visited: Set<string>;
   /** Issues that the server will list a second time, with the time of the change that was seen. */
   readonly seen: Map<string, number>;
+  /** What the listing was asked anew from, in milliseconds: what changed before has been read. */
+  fromMs: number;
+  /** Whether the server was seen to ignore the time that it was asked for. */
+  isNumbered: boolean;
 }
 
 /**
@@ -48,7 +52,7 @@ export async function* listIssues(
   { signal }: CallOptions = {},
 ): AsyncGenerator<Page<Issue>, void, void> {
   const listing = toListing(query, context.workspace);
-  const walk: Walk = { visited: new Set(), seen: new Map() };
+  const walk: Walk = { visited: new Set(), seen: new Map(), fromMs: -Infinity, isNumbered: false };
   let search: string | null = listing.first;
   while (search !== null) {
     walk.visited.add(search);
@@ -72,7 +76,8 @@ async function readPage(
   walk: Walk,
   signal: AbortSignal | undefined,
 ): Promise<ServerPage> {
-  const { sinceMs, raw } = listing;
+  const { raw } = listing;
+  const sinceMs = Math.max(listing.sinceMs, walk.fromMs);
   const reply: HttpReply<WireIssue[]> = await http.send({
     operation: 'issues.list',
     path: `${path}/issues`,
@@ -99,15 +104,19 @@ function nextOf({ first }: Listing, link: string, page: readonly WireIssue[], wa
   const { visited, seen } = walk;
   const linked = new URLSearchParams(link);
   if (linked.has('after') || !linked.has('page')) return link;
-  for (const wire of page) seen.set(stateOf(wire), Date.parse(wire.updated_at));
   const [firstMs, lastMs] = [page[0], page.at(-1)].map((wire) => Date.parse(wire?.updated_at ?? '')) as [
     number,
     number,
   ];
+  if (firstMs < walk.fromMs) walk.isNumbered = true;
+  walk.fromMs = -Infinity;
+  if (walk.isNumbered) return link;
+  for (const wire of page) seen.set(stateOf(wire), Date.parse(wire.updated_at));
   const sinceMs = wholeSecond(lastMs) - 1000;
   const next = withSince(first, Math.max(0, sinceMs));
   // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
   if (!(firstMs < sinceMs) || visited.has(next)) return link;
+  walk.fromMs = sinceMs;
   for (const [state, updatedMs] of seen) if (updatedMs < sinceMs) seen.delete(state);
   return next;
 }

@@ -18,15 +18,20 @@ interface Story {
   readonly pageSize: number;
   /** Whether `since` includes its own second, which GitHub does not say. */
   readonly inclusive: boolean;
+  /** Whether the server ignores `since`, as a stand-in in somebody's test may. */
+  readonly ignoresSince?: boolean;
 }
 
-async function walk({ seconds, edits, pageSize, inclusive }: Story, stopAfter = Number.POSITIVE_INFINITY) {
+async function walk(
+  { seconds, edits, pageSize, inclusive, ignoresSince }: Story,
+  stopAfter = Number.POSITIVE_INFINITY,
+) {
   const changed = new Map(seconds.map((second, index) => [index + 1, second]));
   let clock = 10_000;
   stub.requests.length = 0;
   stub.answer((request) => {
     const search = new URL(request.url).searchParams;
-    const since = search.has('since') ? (Date.parse(search.get('since') ?? '') - BEGIN) / 1000 : -1;
+    const since = search.has('since') && !ignoresSince ? (Date.parse(search.get('since') ?? '') - BEGIN) / 1000 : -1;
     const size = Number(search.get('per_page'));
     const from = (Number(search.get('page') ?? 1) - 1) * size;
     const found = [...changed].filter(([, second]) => second > since || (inclusive && second === since));
@@ -104,4 +109,11 @@ it('asks for little twice where changes are apart, and ends where they are not',
   const together = await walk({ seconds: Array(60).fill(5), edits: [], pageSize: 10, inclusive: true });
   // Within one second there are only the numbers.
   expect(together.pages).toBe(6);
+});
+
+it('reads each issue once, in one request more, from a server that ignores the time', async () => {
+  const seconds = Array.from({ length: 60 }, (_, n) => n * 2);
+  const { read, pages } = await walk({ seconds, edits: [], pageSize: 10, inclusive: true, ignoresSince: true });
+  expect(new Set(read.map(({ ref }) => ref.id)).size).toBe(read.length);
+  expect([read.length, pages]).toEqual([52, 7]);
 });
