@@ -2,7 +2,7 @@ export type { AttachmentDraft, AttachmentsGroup, IssueAttachment } from './contr
 export type { Backlink, BacklinksGroup } from './contracts/adapter/backlinks-group.js';
 export type { ActiveNode, BodyGroup } from './contracts/adapter/body-group.js';
 export type { CallOptions, CreateOptions } from './contracts/adapter/call-options.js';
-export type { CommentsGroup, IssueComment } from './contracts/adapter/comments-group.js';
+export type { AddCommentOptions, CommentsGroup, IssueComment } from './contracts/adapter/comments-group.js';
 export type { ConnectionReport } from './contracts/adapter/connection-report.js';
 export type {
   DirectoryField,

@@ -21,7 +21,7 @@ type Pinned<Contract, Schema extends z.ZodMiniType> =
  * Pins a schema to a hand-written interface: if either drifts from the other, in a nested member too, this does not
  * compile. The interface leads, because inferred types lose their documentation.
  *
- * @internal
+ * @public
  */
 export function schemaFor<Contract>(): <Schema extends z.ZodMiniType>(schema: Pinned<Contract, Schema>) => Schema {
   return (schema) => schema;

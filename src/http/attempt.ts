@@ -1,10 +1,32 @@
 import { isTrackerError } from '../errors/is-tracker-error.js';
+import { RateLimitedError } from '../errors/rate-limited-error.js';
 import type { TrackerError } from '../errors/tracker-error.js';
-import type { Call } from './call.js';
+import { type Call, faultOf } from './call.js';
 import { ask, exchange } from './exchange.js';
 import type { HttpReply } from './http-request.js';
-import { withinLimit } from './time-limit.js';
+import { ABORTED, leftMs, withinLimit } from './time-limit.js';
 import { toReply } from './to-reply.js';
+
+/** Waits until the client's limiter lets a request leave. */
+async function admit(call: Call): Promise<void> {
+  const { options, policy, request, runtime } = call;
+  const place = options.limiter?.book(request);
+  if (!place?.waitMs) return;
+  const { scope, waitMs: retryAfterMs } = place;
+  const isTooLong = retryAfterMs > Math.min(policy.maxWaitMs, leftMs(call));
+  const hasWaited =
+    !isTooLong &&
+    (await runtime.sleep(retryAfterMs, request.signal).then(
+      () => true,
+      () => false,
+    ));
+  if (hasWaited && !request.signal?.aborted) return;
+  place.cancel();
+  if (request.signal?.aborted) throw ABORTED;
+  // Nothing of this attempt left; what an earlier one met is no longer the matter.
+  call.mayBeApplied = false;
+  throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
+}
 
 /**
  * Makes the next attempt of a call, and one more with fresh credentials when it meets the call's first 401.
@@ -23,9 +45,13 @@ export async function attempt(call: Call, error?: TrackerError, waitedMs = 0): P
     // A listener's faults are not the call's.
     runtime.logger.warn('onAttempt threw', { operation: request.operation });
   }
+  await admit(call);
   try {
-    return toReply(call, await withinLimit(call, options.timeoutMs ?? 30_000, (signal) => exchange(call, signal)));
+    const answer = await withinLimit(call, options.timeoutMs ?? 30_000, (signal) => exchange(call, signal));
+    options.limiter?.learn(answer.response.headers);
+    return toReply(call, answer);
   } catch (fault) {
+    if (isTrackerError(fault, 'rate_limited')) options.limiter?.pause(fault.retryAfterMs ?? 0, fault.scope);
     // Told apart by the status, because a provider's table may call it otherwise.
     if (call.answer?.status !== 401 || !options.refresh || call.hasRefreshed || !isTrackerError(fault)) throw fault;
     call.hasRefreshed = true;

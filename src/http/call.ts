@@ -39,7 +39,7 @@ export interface Call extends Client {
   readonly request: HttpRequest;
   readonly repeatability: Repeatability;
   readonly url: string;
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | FormData | null;
   /** When its time is over, in milliseconds since 1970. */
   readonly deadline: number;
   /** The credential headers used so far, for masking. */
@@ -61,9 +61,9 @@ export interface Call extends Client {
 }
 
 /** The body as it goes out, once for all attempts. */
-function encodeBody({ body, operation }: HttpRequest): string | Uint8Array<ArrayBuffer> | null {
+function encodeBody({ body, operation }: HttpRequest): Call['body'] {
   // `fetch` takes no view of shared memory and says so itself; every other view passes as it is.
-  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
+  if (body instanceof Uint8Array || body instanceof FormData) return body as Uint8Array<ArrayBuffer> | FormData;
   try {
     return JSON.stringify(body) ?? null;
   } catch {

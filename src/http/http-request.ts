@@ -1,6 +1,7 @@
 import type { RetryOptions } from '../contracts/retry-options.js';
 import type { Schema } from '../contracts/schema.js';
 import type { TrackerError, TrackerErrorDetails } from '../errors/tracker-error.js';
+import type { Limiter } from './limiter.js';
 
 /**
  * How a call may be repeated.
@@ -45,8 +46,8 @@ export interface HttpRequest<Body = unknown> {
   /** Headers of this request only. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * The body: bytes as they are (name their `Content-Type` in the headers), anything else as JSON. The same bytes on
-   * every attempt.
+   * The body: bytes as they are (name their `Content-Type` in the headers), a `FormData` as multipart, anything else as
+   * JSON. The same bytes on every attempt.
    */
   readonly body?: unknown;
   /** The shape of a 2xx answer. Without one, any JSON or an empty body is accepted. */
@@ -129,6 +130,11 @@ export interface HttpClientOptions {
   readonly refresh?: (signal?: AbortSignal) => Promise<boolean>;
   /** The provider's own table of faults. */
   readonly faults?: FaultTable;
+  /**
+   * Shared by all calls: each request waits until the limiter lets it leave, for `retry.maxWaitMs` at the most; past that
+   * the call ends with a `RateLimitedError`.
+   */
+  readonly limiter?: Limiter | undefined;
   /** How often and how long to try. */
   readonly retry?: RetryOptions;
   /** The time for one attempt, its body included, in milliseconds. Default 30 000. */

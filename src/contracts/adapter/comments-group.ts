@@ -24,6 +24,19 @@ export interface IssueComment {
 }
 
 /**
+ * What adding a comment takes last.
+ *
+ * @public
+ */
+export interface AddCommentOptions extends CreateOptions {
+  /**
+   * Who may read it. Default `public`. A tracker without internal notes refuses `restricted` with an `UnsupportedError`:
+   * what was meant for few is never shown to all.
+   */
+  readonly visibility?: Visibility;
+}
+
+/**
  * Comments of an issue.
  *
  * @public
@@ -36,8 +49,8 @@ export interface CommentsGroup {
     options?: CallOptions,
   ): AsyncGenerator<Page<IssueComment>, void, void>;
   /** Adds a comment. Sent once: a lost answer is an `AmbiguousWriteError`. */
-  add?(issueId: string, body: string, options?: CreateOptions): Promise<IssueComment>;
-  /** Replaces a comment's body. */
+  add?(issueId: string, body: string, options?: AddCommentOptions): Promise<IssueComment>;
+  /** Replaces a comment's body. Who may read it stays as it is. */
   update?(issueId: string, commentId: string, body: string, options?: CallOptions): Promise<IssueComment>;
   /** Deletes a comment. Deleting one that is gone succeeds. */
   delete?(issueId: string, commentId: string, options?: CallOptions): Promise<void>;

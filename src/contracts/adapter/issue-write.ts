@@ -1,8 +1,13 @@
-import type { ExternalRef } from '../external-ref.js';
-import type { Issue } from '../issue.js';
-import type { IssueStatus } from '../issue-status.js';
-import type { IssueType } from '../issue-type.js';
-import type { Priority } from '../priority.js';
+import * as z from 'zod/mini';
+import { type ExternalRef, zExternalRef, zNotBlank } from '../external-ref.js';
+import type { Issue, Visibility } from '../issue.js';
+import { type IssueStatus, zIssueStatus } from '../issue-status.js';
+import { type IssueType, zIssueType } from '../issue-type.js';
+import { zListOf } from '../list-of.js';
+import { zOneOf } from '../one-of.js';
+import { zPlainObject } from '../plain-object.js';
+import { type Priority, zPriority } from '../priority.js';
+import { schemaFor } from '../schema-for.js';
 
 /**
  * An issue to be made.
@@ -28,6 +33,8 @@ export interface IssueDraft {
   readonly parent?: ExternalRef | null;
   /** Further fields by the tracker's names. */
   readonly customFields?: Readonly<Record<string, unknown>>;
+  /** `restricted`: not for everyone. A tracker that cannot keep it so refuses with an `UnsupportedError`. */
+  readonly visibility?: Visibility;
 }
 
 /**
@@ -63,3 +70,24 @@ export interface IssueWriteResult {
   /** Fields that were not written as asked. */
   readonly warnings: readonly FieldWarning[];
 }
+
+const draftShape = {
+  title: zNotBlank,
+  body: z.exactOptional(z.nullable(z.string())),
+  status: z.exactOptional(zIssueStatus),
+  issueType: z.exactOptional(zIssueType),
+  priority: z.exactOptional(z.nullable(zPriority)),
+  assignees: z.exactOptional(zListOf(zNotBlank)),
+  labels: z.exactOptional(zListOf(zNotBlank)),
+  parent: z.exactOptional(z.nullable(zExternalRef)),
+  customFields: z.exactOptional(zPlainObject),
+  visibility: z.exactOptional(zOneOf(['public', 'restricted'])),
+};
+
+/** @internal */
+export const zIssueDraft = schemaFor<IssueDraft>()(z.strictObject(draftShape));
+
+/** @internal */
+export const zIssuePatch = schemaFor<IssuePatch>()(
+  z.strictObject({ ...draftShape, title: z.exactOptional(zNotBlank), expectedRevision: z.exactOptional(z.string()) }),
+);

@@ -57,9 +57,9 @@ export interface WebhookRegistration {
  */
 export interface WebhooksGroup {
   /** Checks the signature; throws `SignatureError` when it does not hold. */
-  verify(delivery: WebhookDelivery): Promise<void>;
+  verify?(delivery: WebhookDelivery): Promise<void>;
   /** The changes in a verified delivery. */
-  parse(delivery: WebhookDelivery): Promise<readonly ChangeEvent[]>;
+  parse?(delivery: WebhookDelivery): Promise<readonly ChangeEvent[]>;
   /** Makes a hook. */
   register?(
     hook: { readonly url: string; readonly secret: string },

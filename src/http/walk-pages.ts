@@ -1,0 +1,58 @@
+import type { Page } from '../contracts/page.js';
+import { ContractError } from '../errors/contract-error.js';
+import type { TrackerErrorDetails } from '../errors/tracker-error.js';
+
+/** This many empty pages in a row are no listing any more. */
+const MAX_EMPTY_PAGES = 1000;
+
+/**
+ * One page as a server gave it.
+ *
+ * @public
+ */
+export interface ServerPage<Item> {
+  /** What is in it. */
+  readonly items: readonly Item[];
+  /** Where the next one is, in the words of the provider; null at the end. */
+  readonly next: string | null;
+}
+
+/**
+ * A listing to be walked.
+ *
+ * @public
+ */
+export interface PageWalk<Item> {
+  /** Where to begin. */
+  readonly first: string;
+  /** Reads the page at a position. */
+  readonly read: (position: string) => Promise<ServerPage<Item>>;
+  /** Makes a cursor of a position: `CursorCodec.seal`. */
+  readonly seal: (position: string) => string;
+  /** For the error of a listing that goes in circles. */
+  readonly details: TrackerErrorDetails;
+}
+
+/**
+ * Walks a listing page by page, each read when it is asked for. A position that comes back, and pages that stay empty
+ * without an end, are a `ContractError`: a listing that never ends has lost its caller's trust and his quota.
+ *
+ * @public
+ */
+export async function* walkPages<Item>(walk: PageWalk<Item>): AsyncGenerator<Page<Item>, void, void> {
+  const { read, seal, details } = walk;
+  const { operation, provider } = details.context;
+  const refuse = (what: string) => new ContractError(`${provider ? `${provider} ` : ''}${operation}: ${what}`, details);
+  const visited = new Set<string>();
+  let position: string | null = walk.first;
+  let empty = 0;
+  while (position !== null) {
+    visited.add(position);
+    const { items, next }: ServerPage<Item> = await read(position);
+    if (next !== null && visited.has(next)) throw refuse('the next page is one that was read already');
+    empty = items.length === 0 ? empty + 1 : 0;
+    if (empty > MAX_EMPTY_PAGES) throw refuse(`${MAX_EMPTY_PAGES} empty pages in a row, and no end`);
+    position = next;
+    yield { items, cursor: next === null ? null : seal(next) };
+  }
+}
