@@ -10,7 +10,7 @@ const { name } = readManifest();
 
 const GATES = [
   // The goal is 42 000 bytes: see docs/benchmarks.md for what is missing. The gate keeps what has been reached.
-  { what: 'the whole root', code: `export * from '${name}';`, limit: 43_100, goal: 42_000 },
+  { what: 'the whole root', code: `export * from '${name}';`, limit: 43_000, goal: 42_000 },
   { what: 'resolveResourceRouting alone', code: `export { resolveResourceRouting } from '${name}';`, limit: 1_000 },
   {
     what: 'buildSnapshot and the keys alone',

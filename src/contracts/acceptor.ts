@@ -40,10 +40,6 @@ export function checker<Schema extends z.ZodMiniType>(
 
 function acceptorOfType(def: z.core.$ZodTypes['_zod']['def']): Accepts {
   switch (def.type) {
-    case 'unknown':
-      return () => true;
-    case 'string':
-      return 'format' in def ? never : (value) => typeof value === 'string';
     case 'nullable': {
       const accepts = acceptor(def.innerType);
       return (value) => value === null || accepts(value);

@@ -52,9 +52,12 @@ const OWNERS: readonly unknown[] = FIELD_OWNERS;
 
 /** Owners by field name. The first wrong one only: a map of a million would keep a server busy describing it. */
 export const zFieldOwners = objectOf<FieldOwner>().check(({ value, issues }) => {
-  const wrong = Object.keys(value).find((field) => !OWNERS.includes(value[field]) || field === '__proto__');
+  const isProto = (field: string) => field === '__proto__';
+  const wrong = Object.keys(value).find((field) => !OWNERS.includes(value[field]) || isProto(field));
   if (wrong === undefined) return;
-  const message = `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
+  const message = isProto(wrong)
+    ? 'is no name for a field'
+    : `expected one of ${FIELD_OWNERS.join(', ')}, by field name`;
   issues.push({ code: 'custom', path: [wrong], input: undefined, message });
 });
 

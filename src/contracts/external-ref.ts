@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { textThat, zTextOrNull } from './text.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
 /**
@@ -22,7 +23,7 @@ export interface ExternalRef {
   readonly url: string | null;
 }
 
-const notBlank = z.string().check(z.refine((text) => text.trim() !== '', { error: 'must not be blank' }));
+const notBlank = textThat((text) => text.trim() === '' && 'must not be blank');
 
 export const zNotBlank = notBlank;
 
@@ -31,8 +32,8 @@ export const zExternalRef = schemaFor<ExternalRef>()(
     system: notBlank,
     workspace: notBlank,
     id: notBlank,
-    key: z.nullable(z.string()),
-    url: z.nullable(z.string()),
+    key: zTextOrNull,
+    url: zTextOrNull,
   }),
 );
 

@@ -3,6 +3,7 @@ import { checker } from './acceptor.js';
 import { zNotBlank } from './external-ref.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { zTextOrNull } from './text.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
@@ -36,8 +37,8 @@ export const zIssueMapping = schemaFor<IssueMapping>()(
     system: zNotBlank,
     workspace: zNotBlank,
     externalId: zNotBlank,
-    externalKey: z.nullable(z.string()),
-    externalUrl: z.nullable(z.string()),
+    externalKey: zTextOrNull,
+    externalUrl: zTextOrNull,
     createdAt: zTimestamp,
     updatedAt: zTimestamp,
   }),

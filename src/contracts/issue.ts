@@ -10,6 +10,7 @@ import { zPlainObject } from './plain-object.js';
 import { type Priority, zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { zText, zTextOrNull } from './text.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
@@ -63,15 +64,15 @@ export interface Issue {
   readonly raw: unknown;
 }
 
-const strings = zListOf(z.string());
+const strings = zListOf(zText);
 
 export const zIssue = schemaFor<Issue>()(
   z.strictObject({
     ref: zExternalRef,
     title: zNotBlank,
-    body: z.nullable(z.string()),
+    body: zTextOrNull,
     status: zIssueStatus,
-    statusName: z.nullable(z.string()),
+    statusName: zTextOrNull,
     issueType: zIssueType,
     priority: z.nullable(zPriority),
     assignees: strings,
@@ -81,9 +82,9 @@ export const zIssue = schemaFor<Issue>()(
     customFields: zPlainObject,
     createdAt: z.nullable(zTimestamp),
     updatedAt: z.nullable(zTimestamp),
-    revision: z.nullable(z.string()),
+    revision: zTextOrNull,
     visibility: zOneOf(['public', 'restricted']),
-    raw: z.unknown(),
+    raw: z.custom<unknown>(() => true),
   }),
 );
 

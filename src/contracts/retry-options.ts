@@ -8,13 +8,13 @@ import { schemaFor } from './schema-for.js';
  */
 export interface RetryOptions {
   /** Attempts at the most, the first included. Default 4. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** The first wait's upper end, in milliseconds; it doubles each time. Default 200. */
-  readonly baseMs?: number;
+  readonly baseMs?: number | undefined;
   /** The upper end of any wait, a server's hint included, in milliseconds. Default 30 000. */
-  readonly maxWaitMs?: number;
+  readonly maxWaitMs?: number | undefined;
   /** The time for the whole call, waits included, in milliseconds. Default 60 000. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
 }
 
 /** A whole number from 1: a count, a size in bytes, a time in milliseconds. */
@@ -24,9 +24,9 @@ export const zCount = z.custom<number>((value) => Number.isSafeInteger(value) &&
 
 export const zRetryOptions = schemaFor<RetryOptions>()(
   z.strictObject({
-    attempts: z.exactOptional(zCount),
-    baseMs: z.exactOptional(zCount),
-    maxWaitMs: z.exactOptional(zCount),
-    deadlineMs: z.exactOptional(zCount),
+    attempts: z.optional(zCount),
+    baseMs: z.optional(zCount),
+    maxWaitMs: z.optional(zCount),
+    deadlineMs: z.optional(zCount),
   }),
 );

@@ -10,6 +10,7 @@ import { objectOf, zPlainObject } from './plain-object.js';
 import type { ProjectIdentity } from './project-identity.js';
 import type { ResourceRoute } from './resource-routing.js';
 import { type SyncCheckpoint, zSyncCheckpoint } from './sync-checkpoint.js';
+import { unless, zTextOrNull } from './text.js';
 
 /**
  * What a snapshot is built from.
@@ -41,7 +42,7 @@ export interface SnapshotInput {
   readonly routes?: Readonly<Record<string, ResourceRoute>>;
 }
 
-const nullableText = z.nullable(z.string());
+const nullableText = zTextOrNull;
 
 const ROUTES = 'expected rows of { externalResourceType, credentialKey }, neither blank';
 const isRoute = acceptor(z.strictObject({ externalResourceType: zNotBlank, credentialKey: zNotBlank }));
@@ -59,5 +60,5 @@ export const zSnapshotInput = z.strictObject({
   checkpoint: zSyncCheckpoint,
   idempotency: z.optional(zOneOf(['contract', 'content'])),
   restricted: z.optional(zOneOf(['refuse', 'omit', 'include'])),
-  routes: z.optional(objectOf<ResourceRoute>().check(z.refine(areRoutes, { error: ROUTES }))),
+  routes: z.optional(objectOf<ResourceRoute>().check(unless(areRoutes, ROUTES))),
 });

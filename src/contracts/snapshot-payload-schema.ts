@@ -9,14 +9,15 @@ import { zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
 import type { SnapshotPayload } from './snapshot-payload.js';
 import type { StandardSchema } from './standard-schema.js';
+import { textThat, unless } from './text.js';
 import { zTimestamp } from './timestamp.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
 // Whoever sends makes its texts well-formed first: a lone surrogate has no UTF-8, so two runtimes would make two digests.
-const HALF = { error: 'contains half of a surrogate pair' };
-const isWellFormed = (text: string) => text.isWellFormed();
-const zText = z.string().check(z.refine(isWellFormed, HALF));
-const zName = zText.check(z.refine((text) => text.trim() !== '', { error: 'must not be blank' }));
+const HALF = 'contains half of a surrogate pair';
+const half = (text: string) => !text.isWellFormed() && HALF;
+const zText = textThat(half);
+const zName = textThat((text) => half(text) || (text.trim() === '' && 'must not be blank'));
 
 const zWireRef = z.strictObject({
   system: zName,
@@ -58,7 +59,7 @@ const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, 
     external_resource_type: z.nullable(zText),
     external_resource_id: z.nullable(zText),
     doctrine_mode: zOneOf(DOCTRINE_MODES),
-    doctrine_field_owners: zFieldOwners.check(z.refine((owners) => Object.keys(owners).every(isWellFormed), HALF)),
+    doctrine_field_owners: zFieldOwners.check(unless((owners) => !Object.keys(owners).some(half), HALF)),
     project_uuid: z.nullable(zText),
     project_slug: z.nullable(zText),
     issues,

@@ -3,6 +3,7 @@ import { zFlag, zNumber } from './number.js';
 import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { zText, zTextOrNull } from './text.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
@@ -41,15 +42,15 @@ export interface SnapshotReceipt {
 
 export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
   z.object({
-    receipt_id: z.string(),
-    idempotency_key: z.string(),
-    content_digest: z.string(),
+    receipt_id: zText,
+    idempotency_key: zText,
+    content_digest: zText,
     status: zOneOf(['accepted', 'duplicate']),
     latest: zFlag,
-    latest_key: z.string(),
+    latest_key: zText,
     received_at: zTimestamp,
     resolution: zOneOf(['resource', 'workspace', 'manual']),
-    binding_id: z.nullable(z.string()),
+    binding_id: zTextOrNull,
     counts: z.object({ issues: zNumber, mappings: zNumber }),
   }),
 );

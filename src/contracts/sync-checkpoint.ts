@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
+import { zTextOrNull } from './text.js';
 import { type Timestamp, zTimestamp } from './timestamp.js';
 import { toStandardSchema } from './to-standard-schema.js';
 
@@ -17,7 +18,7 @@ export interface SyncCheckpoint {
 }
 
 export const zSyncCheckpoint = schemaFor<SyncCheckpoint>()(
-  z.strictObject({ cursor: z.nullable(z.string()), updatedSince: z.nullable(zTimestamp) }),
+  z.strictObject({ cursor: zTextOrNull, updatedSince: z.nullable(zTimestamp) }),
 );
 
 /**

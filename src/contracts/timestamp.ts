@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { textThat } from './text.js';
 
 /**
  * A point in time as text: RFC 3339 with an offset, `2026-03-10T09:30:00+00:00` or `…Z`. Text, because a `Date` loses
@@ -37,8 +37,6 @@ export function toWireTimestamp(text: string | null): string | null {
     .replace(/Z$|-00:00$/, '+00:00');
 }
 
-export const zTimestamp = z.string().check(
-  z.refine(isTimestamp, {
-    error: 'expected an RFC 3339 time with an offset, such as 2026-03-10T09:30:00+00:00',
-  }),
+export const zTimestamp = textThat(
+  (text) => !isTimestamp(text) && 'expected an RFC 3339 time with an offset, such as 2026-03-10T09:30:00+00:00',
 );

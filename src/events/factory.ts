@@ -44,7 +44,7 @@ export interface EventFactoryOptions {
    * Makes a ULID for a time in milliseconds, each greater than the one before, also within one millisecond and when the
    * time goes back. Default: monotonic ULIDs from the runtime's `random`.
    */
-  readonly ulid?: (timeMs: number) => string;
+  readonly ulid?: ((timeMs: number) => string) | undefined;
 }
 
 /**
@@ -85,7 +85,7 @@ const zEventFactoryOptions = schemaFor<EventFactoryOptions>()(
     clock: zPort<LamportClock>(['tick']),
     identity: zPort<IdentityProvider>(['current']),
     git: zPort<GitMetadataProvider>(['current']),
-    ulid: z.exactOptional(
+    ulid: z.optional(
       z.custom<(timeMs: number) => string>((value) => typeof value === 'function', 'expected a function'),
     ),
   }),

@@ -22,7 +22,7 @@ export interface Client {
   readonly runtime: Runtime;
   /** Origin and prefix, without a slash at the end. */
   readonly base: string;
-  readonly policy: Required<RetryOptions>;
+  readonly policy: Readonly<Record<keyof RetryOptions, number>>;
   /** What is left for repeats, so that an outage is not amplified. */
   readonly budget: { left: number };
 }

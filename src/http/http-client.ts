@@ -65,11 +65,12 @@ async function run(call: Call): Promise<HttpReply<unknown>> {
  * @public
  */
 export function createHttpClient(options: HttpClientOptions, runtime: Runtime): HttpClient {
+  const { attempts = 4, baseMs = 200, maxWaitMs = 30_000, deadlineMs = 60_000 } = options.retry ?? {};
   const client: Client = {
     options,
     runtime,
     base: options.baseUrl.replace(/\/+$/, ''),
-    policy: { attempts: 4, baseMs: 200, maxWaitMs: 30_000, deadlineMs: 60_000, ...options.retry },
+    policy: { attempts, baseMs, maxWaitMs, deadlineMs },
     budget: { left: BUDGET },
   };
   return {

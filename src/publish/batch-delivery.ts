@@ -15,9 +15,12 @@ import { untilAborted } from './in-turn.js';
 
 const PATH = '/api/v1/events/batch/';
 
-// A server that refuses everything would otherwise be asked twice for each event of the queue. Enough to find more than a
-// hundred events at fault one after another; behind that, one event of a batch stands for the rest of it.
-const MAX_REFUSALS_IN_A_ROW = 256;
+// A server that refuses everything would otherwise be asked twice for each event of a long queue. A whole batch is always
+// taken apart, in order; behind that many refusals in a row, one event of each batch, drawn by chance, stands for the rest.
+const MIN_PATIENCE = 256;
+
+// No server has a limit below this; one that calls so small a body too large refuses everything.
+const SMALL_BYTES = 1024;
 
 // What the events of a request that failed as a whole count as where the fault's own status is missing or says less.
 const STATUS_OF: Readonly<Record<string, number>> = { transport: 500, timeout: 500, authentication: 401 };
@@ -49,12 +52,13 @@ interface Delivery {
    */
   deliver(batch: Batch): Promise<void>;
   /** Throws when the server refuses everything as far as can be seen, so that nobody could be blamed. */
-  conclude(): Promise<void>;
+  conclude(): void;
 }
 
 /** Starts the sending half of a drain. */
 export function createDelivery(context: DrainContext, { judge, record }: Verdicts): Delivery {
-  const { drain, http, signal, emitter, egress, serverUrl, redact } = context;
+  const { drain, http, signal, emitter, egress, serverUrl, redact, random, maxEvents } = context;
+  const patience = Math.max(MIN_PATIENCE, 2 * maxEvents);
   // Events refused alone, blamed as soon as the server accepts another one: if it refuses everything, nobody is at fault.
   const suspects: (() => void)[] = [];
   let accepted = false;
@@ -145,8 +149,10 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
       const middle = Math.ceil(batch.length / 2);
       return [batch.slice(middle), batch.slice(0, middle)];
     }
+    const isTooLarge = status === 413 && bytes > SMALL_BYTES;
     for (const event of batch) {
-      suspects.push(() => judge(event, status === 413 ? 'parked' : 'rejected', words, status));
+      if (isTooLarge) judge(event, 'parked', words, status);
+      else suspects.push(() => judge(event, status === 413 ? 'parked' : 'rejected', words, status));
     }
     return [];
   }
@@ -162,22 +168,21 @@ export function createDelivery(context: DrainContext, { judge, record }: Verdict
         signal?.throwIfAborted();
         const sendable = await permitted(next);
         if (sendable.length > 0) waiting.push(...absorb(sendable, await send(sendable)));
-        if (refusals >= MAX_REFUSALS_IN_A_ROW) {
-          // The newest, which is the least likely to be at fault: if it is taken, the others can be blamed.
-          const newest = waiting[0]?.at(-1);
-          waiting.splice(0, waiting.length, ...(newest ? [[newest]] : []));
+        if (refusals >= patience) {
           // Whatever it is that the server refuses, it is not the size.
           delivery.maxBytes = context.maxBytes;
+          const rest = waiting.splice(0).reverse().flat();
+          if (rest.length > 0) {
+            waiting.push(rest.slice(Math.floor(random() * rest.length)).slice(0, 1));
+            delivery.fault ??= refusedAll();
+          }
         }
         if (accepted) for (const blame of suspects.splice(0)) blame();
       }
       await record();
     },
-    async conclude() {
-      // The only event that was refused may well be too large; of several, the server takes none as far as can be seen.
-      if (suspects.length === 1 && refusal.httpStatus === 413) suspects.pop()?.();
-      await record();
-      if (suspects.length > 0 || refusals >= MAX_REFUSALS_IN_A_ROW) throw refusedAll();
+    conclude() {
+      if (suspects.length > 0 || refusals >= patience) throw refusedAll();
     },
   };
   return delivery;

@@ -23,6 +23,7 @@ export interface DrainContext {
   readonly maxAttempts: number;
   readonly egress: EventBatchClientOptions['egress'];
   readonly http: HttpClient;
+  readonly random: () => number;
   readonly emitter: Emitter<BatchProgress>;
   readonly redact: (text: string) => string;
   readonly signal: AbortSignal | undefined;
@@ -90,7 +91,7 @@ export async function runDrain(context: DrainContext, given: readonly EventEnvel
       if (batch.push(item) >= maxEvents) await flush();
     }
     await flush();
-    await delivery.conclude();
+    delivery.conclude();
   } catch (error) {
     signal?.throwIfAborted();
     fault = isTrackerError(error) ? error : brokenQueue(error, context.redact);

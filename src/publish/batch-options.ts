@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
+import { unless } from '../contracts/text.js';
 import type { EventQueueStore } from '../stores/event-queue-store.js';
 import { type SaasOptions, saasShape } from './saas-connection.js';
 
@@ -27,7 +28,7 @@ export interface EventBatchClientOptions extends SaasOptions {
 export const zBatchOptions = z.strictObject({
   ...saasShape,
   queue: zPort<EventQueueStore>(['list', 'settle', 'count'], 'expected an event queue store'),
-  maxEvents: z.optional(zCount.check(z.refine((count) => count <= 1000, { error: 'expected 1000 or less' }))),
+  maxEvents: z.optional(zCount.check(unless((count) => count <= 1000, 'expected 1000 or less'))),
   maxBytes: z.optional(zCount),
   maxAttempts: z.optional(zCount),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
+import { zText } from '../contracts/text.js';
 import { sha256Hex } from '../digest/sha256.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
 import type { Problem } from '../errors/problem.js';
@@ -17,7 +18,7 @@ export interface CheckedSnapshot extends Snapshot {
   readonly contentKey: string;
 }
 
-const zSnapshot = z.strictObject({ payload: z.unknown(), idempotencyKey: z.string(), keyText: z.string() });
+const zSnapshot = z.strictObject({ payload: z.custom<unknown>(() => true), idempotencyKey: zText, keyText: zText });
 
 /**
  * Checks a snapshot as the host handed it over, which may have been to a queue and back as JSON: the payload, and that

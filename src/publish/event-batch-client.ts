@@ -33,8 +33,8 @@ export interface EventBatchClient {
    * Sends what is in the queue, first in first out, and records each answer in the queue before the next request. Every
    * event is tried once, and what is enqueued meanwhile is left to the next drain, so that a drain always ends.
    *
-   * Order is kept also where a batch is refused and cut. A server that refuses 256 requests in a row ends the drain: then
-   * nothing speaks for an event being at fault.
+   * Order is kept also where a batch is refused and cut. Behind 256 refusals in a row, or twice `maxEvents` if that is more,
+   * one event of each further batch stands for the others, which stay queued: the report's `fault` says so.
    *
    * Resolves also when the server or the queue fails: `fault` in the report says what stopped it, the rest of the report
    * what had been done. Rejects with the signal's reason only.
@@ -91,10 +91,11 @@ export function createEventBatchClient(
   const settings = checkClientOptions(zBatchOptions, options, 'createEventBatchClient');
   const { serverUrl, queue, egress, timeoutMs = 60_000 } = settings;
   const { maxEvents = 1000, maxBytes = 262_144, maxAttempts = 5 } = settings;
-  const { ports, http, redact } = connect(settings, runtime, { timeoutMs, retry: { deadlineMs: 3 * timeoutMs } });
+  const { ports, http, redact } = connect(settings, runtime, { timeoutMs, deadlineMs: 3 * timeoutMs });
   const emitter = createEmitter<BatchProgress>(ports.logger, redact);
   const inTurn = createTurns();
-  const shared = { serverUrl, maxEvents, maxBytes, maxAttempts, egress, http, emitter, redact };
+  const { random } = ports;
+  const shared = { serverUrl, maxEvents, maxBytes, maxAttempts, egress, http, random, emitter, redact };
   let drains = 0;
   return {
     drain: async ({ signal } = {}) => {

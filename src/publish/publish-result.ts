@@ -63,7 +63,7 @@ export interface PublishProgress {
     readonly attempt: number;
     /** How long was waited before it, in milliseconds. */
     readonly waitedMs: number;
-    /** What the attempt before ended with; absent after a token was refreshed. */
+    /** What the attempt before ended with; `authentication` where the token was renewed because of it. */
     readonly code?: TrackerErrorCode;
   };
   /** The snapshot was stored. */

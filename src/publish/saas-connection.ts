@@ -3,6 +3,7 @@ import type { EgressPort } from '../contracts/egress.js';
 import { zFlag } from '../contracts/number.js';
 import { check } from '../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../contracts/retry-options.js';
+import { zText } from '../contracts/text.js';
 import type { TokenProvider } from '../contracts/token-provider.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { createHttpClient } from '../http/http-client.js';
@@ -40,7 +41,7 @@ const isSlug = (value: unknown) => typeof value === 'string' && /^[\x21-\x7e]+$/
 
 /** The schema's members for {@link SaasOptions}. */
 export const saasShape = {
-  serverUrl: z.string(),
+  serverUrl: zText,
   token: z.optional(zToken),
   team: z.optional(z.custom<string>(isSlug, { error: 'expected a slug: text without spaces that a header can carry' })),
   egress: z.optional(zEgress),
@@ -71,7 +72,7 @@ export function checkClientOptions<Schema extends z.ZodMiniType<SaasOptions>>(
 export function connect(
   options: SaasOptions,
   runtime: Partial<Runtime> | undefined,
-  defaults: { readonly timeoutMs: number; readonly retry?: RetryOptions },
+  defaults: { readonly timeoutMs: number; readonly deadlineMs?: number },
 ) {
   const ports = createRuntime(runtime);
   const { redact, ...credentials } = createTokenSource(options.token);
@@ -81,7 +82,7 @@ export function connect(
       ...credentials,
       ...(options.team && { headers: { 'x-team-slug': options.team } }),
       timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
-      retry: { ...defaults.retry, ...options.retry },
+      retry: { ...options.retry, deadlineMs: options.retry?.deadlineMs ?? defaults.deadlineMs },
     },
     ports,
   );

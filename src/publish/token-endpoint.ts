@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { textThat, zTextOrNull } from '../contracts/text.js';
 import { AuthenticationError } from '../errors/authentication-error.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
 import { RejectedError } from '../errors/rejected-error.js';
@@ -11,11 +12,11 @@ const REFRESH_LIFETIME_S = 604_800;
 const LONGEST_S = 3_153_600_000;
 
 const zTokens = z.object({
-  access: z.string().check(z.refine(Boolean)),
-  refresh: z.optional(z.nullable(z.string())),
-  access_lifetime: z.optional(z.unknown()),
-  refresh_lifetime: z.optional(z.unknown()),
-  team_slug: z.optional(z.nullable(z.string())),
+  access: textThat((text) => text === '' && 'must not be empty'),
+  refresh: z.optional(zTextOrNull),
+  access_lifetime: z.optional(z.custom<unknown>(() => true)),
+  refresh_lifetime: z.optional(z.custom<unknown>(() => true)),
+  team_slug: z.optional(zTextOrNull),
 });
 
 const REFUSED = { login: 'the name or the password is wrong', refresh: 'the login has ended; log in again' };

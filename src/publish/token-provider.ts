@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { zFlag } from '../contracts/number.js';
 import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
+import { zText } from '../contracts/text.js';
 import type { TokenProvider, TokenProviderOptions } from '../contracts/token-provider.js';
 import type { Versioned } from '../contracts/versioned.js';
 import { isTrackerError } from '../errors/is-tracker-error.js';
@@ -51,7 +52,7 @@ export interface LoginTokenProvider extends TokenProvider {
 }
 
 const zOptions = z.strictObject({
-  serverUrl: z.string(),
+  serverUrl: zText,
   tokens: zPort<TokenStore>(['get', 'put', 'delete'], 'expected a token store; createMemoryTokenStore() makes one'),
   timeoutMs: z.optional(zCount),
   allowInsecureHttp: z.optional(zFlag),
@@ -130,7 +131,13 @@ export function createTokenProvider(options: TokenProviderSettings, runtime?: Pa
     async get({ signal } = {}) {
       const tokens = (await untilAborted(read(), signal))?.value;
       const given = give(tokens);
-      return tokens !== undefined && isEnding(tokens) ? giveRenewed(signal) : given;
+      if (tokens === undefined || !isEnding(tokens)) return given;
+      return giveRenewed(signal).catch((error: unknown) => {
+        // It lives a little longer, and what ails the server now may pass.
+        const isAlive = Date.parse(tokens.accessExpiresAt) > ports.now();
+        if (isAlive && isTrackerError(error) && error.code !== 'authentication') return given;
+        throw error;
+      });
     },
     refresh: ({ signal } = {}) => giveRenewed(signal),
     async login(username, password, { signal } = {}) {

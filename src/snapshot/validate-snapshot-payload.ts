@@ -47,10 +47,11 @@ function headProblems({
   const normalised = normalizeProvider(provider);
   if (provider !== normalised) problems.push({ path: 'provider', message: `must be normalised: ${normalised}` });
   const isUnavailable = type === null && id === null;
-  if (!isUnavailable && !(type?.trim() && id?.trim())) {
+  const isText = (text: string | null) => Boolean(text) && text === text?.trim();
+  if (!isUnavailable && !(isText(type) && isText(id))) {
     problems.push({
       path: 'external_resource_id',
-      message: 'both routing fields must be text that is not blank, or null',
+      message: 'both routing fields must be text that is trimmed and not blank, or null',
     });
   }
   return problems;

@@ -31,6 +31,7 @@ describe('a snapshot that breaks the contract', () => {
     ['a provider that is not normalised', { provider: 'JIRA' }],
     ['half a routing pair', { external_resource_id: null }],
     ['a blank routing id', { external_resource_id: ' ' }],
+    ['a routing id with spaces around it', { external_resource_id: ' ACME ' }],
     ['an issue of another workspace', { workspace: 'beta.atlassian.net' }],
     ['an issue twice', { issues: [issue, issue] }],
     ['a mapping twice', { mappings: [...A.mappings, ...A.mappings] }],

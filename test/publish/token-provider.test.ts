@@ -138,6 +138,22 @@ describe('renewal', () => {
     expect(server.log[1]).toEqual({ url: `${SERVER}/api/v1/token/refresh/`, body: { refresh: 'refresh-canary-1' } });
   });
 
+  test('that fails while the token still lives leaves the token in use; after its end it is the fault', async () => {
+    const server = tokenServer();
+    const { get, login, runtime } = provider(server);
+    await login('ann', 'pass-canary-word');
+    const token = await get();
+    runtime.advance(880_000);
+    const down = () => Array.from({ length: 9 }, () => Response.json({}, { status: 503 }));
+    server.answers.push(...down());
+    expect(await get()).toBe(token);
+    server.answers.splice(0, 9, ...down());
+    runtime.advance(21_000);
+    expect((await faultOf(get())).code).toBe('transport');
+    server.answers.splice(0);
+    expect(await get()).not.toBe(token);
+  });
+
   test('is single-flight', async () => {
     const server = tokenServer();
     const { login, get, refresh, runtime } = provider(server);

@@ -4,6 +4,7 @@ import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { check } from '../../contracts/problems.js';
 import { type CursorCodec, createCursorCodec } from '../../digest/cursor.js';
+import { sha256Hex } from '../../digest/sha256.js';
 import { ContractError } from '../../errors/contract-error.js';
 import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
@@ -30,7 +31,7 @@ interface Listing {
 interface Walk {
   /** The queries that were asked. */
   readonly visited: Set<string>;
-  /** Issues that the server will list a second time, with the time of the change that was seen. */
+  /** Issues, as they were read, that the server will list a second time, and when they had changed. */
   readonly seen: Map<string, number>;
   /** What the listing was asked anew from, in milliseconds: what changed before has been read. */
   fromMs: number;
@@ -89,7 +90,8 @@ async function readPage(
   refuseIncomplete(reply, link !== null && walk.visited.has(link));
   const items: Issue[] = [];
   for (const wire of reply.body) {
-    if (wire.pull_request || !isSince(wire, sinceMs) || walk.seen.has(stateOf(wire))) continue;
+    if (wire.pull_request || !isSince(wire, sinceMs)) continue;
+    if (walk.seen.size > 0 && walk.seen.has(stateOf(wire))) continue;
     items.push(toIssue(wire, workspace, raw));
   }
   return { items, next: link === null ? null : nextOf(listing, link, reply.body, walk) };
@@ -104,18 +106,16 @@ function nextOf({ first }: Listing, link: string, page: readonly WireIssue[], wa
   const { visited, seen } = walk;
   const linked = new URLSearchParams(link);
   if (linked.has('after') || !linked.has('page')) return link;
-  const [firstMs, lastMs] = [page[0], page.at(-1)].map((wire) => Date.parse(wire?.updated_at ?? '')) as [
-    number,
-    number,
-  ];
-  if (firstMs < walk.fromMs) walk.isNumbered = true;
+  const [oldest, newest] = [page[0], page.at(-1)];
+  const isIgnored = oldest !== undefined && Date.parse(oldest.updated_at) < walk.fromMs;
+  walk.isNumbered ||= isIgnored;
   walk.fromMs = -Infinity;
-  if (walk.isNumbered) return link;
+  if (walk.isNumbered || !oldest || !newest) return link;
   for (const wire of page) seen.set(stateOf(wire), Date.parse(wire.updated_at));
-  const sinceMs = wholeSecond(lastMs) - 1000;
-  const next = withSince(first, Math.max(0, sinceMs));
-  // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
-  if (!(firstMs < sinceMs) || visited.has(next)) return link;
+  const sinceMs = Math.max(0, wholeSecond(Date.parse(newest.updated_at)) - 1000);
+  const next = withSince(first, sinceMs);
+  // Where the whole page would come again, nothing is won.
+  if (Date.parse(oldest.updated_at) >= sinceMs || visited.has(next)) return link;
   walk.fromMs = sinceMs;
   for (const [state, updatedMs] of seen) if (updatedMs < sinceMs) seen.delete(state);
   return next;
@@ -201,9 +201,9 @@ function withSince(search: string, ms: number): string {
   return query.toString();
 }
 
-/** An issue at one point of its life: a change in between makes it another. */
-function stateOf({ number, updated_at }: WireIssue): string {
-  return `${number} ${updated_at}`;
+/** An issue as it was sent. By its content, because a change within the second leaves the time as it was. */
+function stateOf(wire: WireIssue): string {
+  return sha256Hex(JSON.stringify(wire));
 }
 
 function isSince({ updated_at }: WireIssue, sinceMs: number): boolean {

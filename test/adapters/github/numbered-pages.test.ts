@@ -117,3 +117,16 @@ it('reads each issue once, in one request more, from a server that ignores the t
   expect(new Set(read.map(({ ref }) => ref.id)).size).toBe(read.length);
   expect([read.length, pages]).toEqual([52, 7]);
 });
+
+it('goes on behind an empty page, and brings a change of the same second', async () => {
+  const time = { updated_at: at(0) };
+  const one = [issue(1, { updated_at: at(-9) }), issue(2, time)];
+  const edited = issue(2, { ...time, state: 'closed' });
+  const pages = [linked(one, 'page=2'), linked([], 'page=3'), json([edited])];
+  stub.answer((_, nth) => pages[nth - 1] ?? json([]));
+  const states: string[] = [];
+  for await (const { items } of github().issues.list()) {
+    states.push(...items.map(({ ref, statusName }) => `${ref.id} ${statusName}`));
+  }
+  expect(states).toEqual(['1 open', '2 open', '2 closed']);
+});
