@@ -1,5 +1,5 @@
-// One client in a process of its own: `listing-client.ts <contestant> <base URL>` reads all issues, drops each page, and
-// tells its parent how many they were, the processor time of the reading, and the memory at its highest.
+// One client in a process of its own: `listing-client.ts <tracker> <contestant> <base URL>` reads all issues, drops each
+// page, and tells its parent how many they were, the processor time of the reading, and the memory at its highest.
 import { cpuTime } from './ratio.ts';
 
 /** What a client tells. */
@@ -12,60 +12,144 @@ export interface Listed {
 type List = (baseUrl: string) => Promise<number>;
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
+const JQL = 'project = "ACME" ORDER BY updated ASC, key ASC';
 
-async function listBare(baseUrl: string): Promise<number> {
-  const headers = {
-    accept: 'application/vnd.github+json',
-    authorization: `Bearer ${TOKEN}`,
-    'user-agent': 'spec-kitty-tracker',
-    'x-github-api-version': '2022-11-28',
-  };
-  let url: string | undefined =
-    `${baseUrl}/repos/acme/widgets/issues?state=all&sort=updated&direction=asc&per_page=100`;
+/** The bare loop over `Link` headers. */
+async function followLinks(first: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  let url: string | undefined = first;
   let count = 0;
   while (url !== undefined) {
     const response: Response = await fetch(url, { headers });
-    const page = JSON.parse(await response.text()) as unknown[];
-    count += page.length;
+    count += (JSON.parse(await response.text()) as unknown[]).length;
     url = /<([^<>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   }
   return count;
 }
 
 /** Each loads its own library, before the clock starts. */
-const CONTESTANTS: Readonly<Record<string, () => Promise<List>>> = {
-  bare: async () => listBare,
-  ours: async () => {
-    const { createGithubAdapter } = await import('@spec-kitty/tracker/adapters/github');
-    return async (baseUrl) => {
-      const github = createGithubAdapter({ owner: 'acme', repo: 'widgets', token: TOKEN, baseUrl });
-      let count = 0;
-      for await (const { items } of github.issues.list()) count += items.length;
-      return count;
-    };
+const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise<List>>>>> = {
+  github: {
+    bare: async () => (baseUrl) =>
+      followLinks(`${baseUrl}/repos/acme/widgets/issues?state=all&sort=updated&direction=asc&per_page=100`, {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${TOKEN}`,
+        'user-agent': 'spec-kitty-tracker',
+        'x-github-api-version': '2022-11-28',
+      }),
+    ours: async () => {
+      const { createGithubAdapter } = await import('@spec-kitty/tracker/adapters/github');
+      return async (baseUrl) => {
+        const github = createGithubAdapter({ owner: 'acme', repo: 'widgets', token: TOKEN, baseUrl });
+        let count = 0;
+        for await (const { items } of github.issues.list()) count += items.length;
+        return count;
+      };
+    },
+    '@octokit/rest': async () => {
+      const { Octokit } = await import('@octokit/rest');
+      return async (baseUrl) => {
+        const octokit = new Octokit({ auth: TOKEN, baseUrl });
+        const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
+          owner: 'acme',
+          repo: 'widgets',
+          state: 'all',
+          sort: 'updated',
+          direction: 'asc',
+          per_page: 100,
+        });
+        let count = 0;
+        for await (const { data } of pages) count += data.length;
+        return count;
+      };
+    },
   },
-  octokit: async () => {
-    const { Octokit } = await import('@octokit/rest');
-    return async (baseUrl) => {
-      const octokit = new Octokit({ auth: TOKEN, baseUrl });
-      const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
-        owner: 'acme',
-        repo: 'widgets',
-        state: 'all',
-        sort: 'updated',
-        direction: 'asc',
-        per_page: 100,
-      });
+  jira: {
+    bare: async () => async (baseUrl) => {
+      let token: string | undefined;
       let count = 0;
-      for await (const { data } of pages) count += data.length;
+      do {
+        const response = await fetch(`${baseUrl}/rest/api/3/search/jql`, {
+          method: 'POST',
+          headers: {
+            accept: 'application/json',
+            'content-type': 'application/json',
+            authorization: `Basic ${btoa(`ann@acme.test:${TOKEN}`)}`,
+          },
+          body: JSON.stringify({ jql: JQL, fields: ['*all'], maxResults: 100, nextPageToken: token }),
+        });
+        const page = JSON.parse(await response.text()) as { issues: unknown[]; nextPageToken?: string };
+        count += page.issues.length;
+        token = page.nextPageToken;
+      } while (token !== undefined);
       return count;
-    };
+    },
+    ours: async () => {
+      const { createJiraAdapter } = await import('@spec-kitty/tracker/adapters/jira');
+      return async (siteUrl) => {
+        const auth = { email: 'ann@acme.test', apiToken: TOKEN };
+        const jira = createJiraAdapter({ siteUrl, project: 'ACME', auth });
+        let count = 0;
+        for await (const { items } of jira.issues.list()) count += items.length;
+        return count;
+      };
+    },
+    'jira.js': async () => {
+      const { createCloudClient } = await import('jira.js/cloud');
+      return async (host) => {
+        const { issueSearch } = createCloudClient({
+          host,
+          auth: { type: 'basic', email: 'ann@acme.test', apiToken: TOKEN },
+        });
+        let nextPageToken: string | undefined;
+        let count = 0;
+        do {
+          const page = await issueSearch.searchAndReconsileIssuesUsingJqlPost({
+            jql: JQL,
+            fields: ['*all'],
+            maxResults: 100,
+            ...(nextPageToken && { nextPageToken }),
+          });
+          count += page.issues?.length ?? 0;
+          nextPageToken = page.nextPageToken ?? undefined;
+        } while (nextPageToken !== undefined);
+        return count;
+      };
+    },
+  },
+  gitlab: {
+    bare: async () => (baseUrl) =>
+      followLinks(
+        `${baseUrl}/api/v4/projects/acme%2Fwidgets/issues?pagination=keyset&order_by=updated_at&sort=asc&per_page=100`,
+        { accept: 'application/json', authorization: `Bearer ${TOKEN}` },
+      ),
+    ours: async () => {
+      const { createGitlabAdapter } = await import('@spec-kitty/tracker/adapters/gitlab');
+      return async (baseUrl) => {
+        const gitlab = createGitlabAdapter({ project: 'acme/widgets', token: TOKEN, baseUrl });
+        let count = 0;
+        for await (const { items } of gitlab.issues.list()) count += items.length;
+        return count;
+      };
+    },
+    '@gitbeaker/rest': async () => {
+      const { Gitlab } = await import('@gitbeaker/rest');
+      return async (host) => {
+        const gitlab = new Gitlab({ host, token: TOKEN });
+        let count = 0;
+        for (let page = 1; ; page++) {
+          const query = { projectId: 'acme/widgets', page, perPage: 100, maxPages: 1 } as const;
+          const issues = await gitlab.Issues.all({ ...query, orderBy: 'updated_at', sort: 'asc' });
+          count += issues.length;
+          if (issues.length < 100 || page === 100) return count;
+        }
+      };
+    },
   },
 };
 
-const [name = '', baseUrl = ''] = process.argv.slice(2);
-const list = await CONTESTANTS[name]?.();
-if (list === undefined) throw new Error(`no contestant ${name}`);
+const [tracker = '', name = '', baseUrl = ''] = process.argv.slice(2);
+const list = await CONTESTANTS[tracker]?.[name]?.();
+if (list === undefined) throw new Error(`no contestant ${name} for ${tracker}`);
 // The platform loads its fetch when it is first used; our imports have done so, and the bare loop has none.
 new Request(baseUrl);
 const start = cpuTime();

@@ -1,35 +1,42 @@
-// npm run bench:listing: processor time of a client that lists 10 000 full-size GitHub issues, against a bare loop and a
-// peer. Every run is a fresh process; the runs of the contestants alternate.
+// npm run bench:listing: processor time of a client that lists 10 000 full-size issues, against a bare loop and a peer, for
+// each first-rank tracker. Every run is a fresh process; the runs of the contestants alternate.
 import { firstWord, start } from './child.ts';
 import type { Listed } from './listing-client.ts';
 import { ratioOf, spread, timesOf } from './ratio.ts';
 import { report, reportSpread } from './report.ts';
 
 const ROUNDS = 11;
-const NAMES = ['bare', 'ours', 'octokit'];
+const TRACKERS = [
+  { tracker: 'github', peer: '@octokit/rest', limit: 1.1 },
+  { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
+  { tracker: 'gitlab', peer: '@gitbeaker/rest', limit: 1.15 },
+];
 
-const server = start('listing-server.ts');
-const baseUrl = await firstWord<string>(server);
-const page = await (await fetch(`${baseUrl}/repos/acme/widgets/issues?page=50`)).arrayBuffer();
-report({
-  figure: 'the list',
-  measured: `100 pages of 100 issues, ${Math.round(page.byteLength / 100)} bytes an issue`,
-});
-
-const times = new Map<string, number[]>(NAMES.map((name) => [name, []]));
-const peaks = new Map<string, number[]>(NAMES.map((name) => [name, []]));
-for (let round = 0; round < ROUNDS; round++) {
-  for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) {
-    const { issues, cpuMs, peakMegabytes } = await firstWord<Listed>(start('listing-client.ts', [name, baseUrl]));
-    if (issues !== 10_000) throw new Error(`${name} has read ${issues} issues`);
-    times.get(name)?.push(cpuMs);
-    peaks.get(name)?.push(peakMegabytes);
+for (const { tracker, peer, limit } of TRACKERS) {
+  const names = ['bare', 'ours', peer];
+  const server = start('listing-server.ts', [tracker]);
+  const baseUrl = await firstWord<string>(server);
+  const page = await (await fetch(`${baseUrl}/?page=50`)).arrayBuffer();
+  report({
+    figure: `the list of ${tracker}`,
+    measured: `100 pages of 100 issues, ${Math.round(page.byteLength / 100)} bytes an issue`,
+  });
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  const peaks = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      const listed = await firstWord<Listed>(start('listing-client.ts', [tracker, name, baseUrl]));
+      if (listed.issues !== 10_000) throw new Error(`${name} has read ${listed.issues} issues`);
+      times.get(name)?.push(listed.cpuMs);
+      peaks.get(name)?.push(listed.peakMegabytes);
+    }
   }
+  for (const name of names) {
+    reportSpread(`${name}, processor time of one listing`, timesOf(times, name), 'ms');
+    reportSpread(`${name}, peak memory of the process`, spread(peaks.get(name) ?? []), 'MB');
+  }
+  const floor = 'bare fetch and JSON.parse';
+  reportSpread(`${tracker} list, canonical issues : ${floor}`, ratioOf(times, 'ours', 'bare'), 'x', limit);
+  reportSpread(`${peer}, its own objects : ${floor}`, ratioOf(times, peer, 'bare'), 'x');
+  server.kill();
 }
-for (const name of NAMES) {
-  reportSpread(`${name}, processor time of one listing`, timesOf(times, name), 'ms');
-  reportSpread(`${name}, peak memory of the process`, spread(peaks.get(name) ?? []), 'MB');
-}
-reportSpread('GitHub list, canonical issues : bare fetch and JSON.parse', ratioOf(times, 'ours', 'bare'), 'x', 1.1);
-reportSpread('@octokit/rest, its own objects : bare fetch and JSON.parse', ratioOf(times, 'octokit', 'bare'), 'x');
-server.kill();

@@ -1,5 +1,5 @@
-import { issue, type Json, label, user } from '../test/adapters/github/fixtures.ts';
-import { bodyOf, mixed, titleOf } from './prose.ts';
+import { issue, type Json, label, user } from '../../test/adapters/github/fixtures.ts';
+import { bodyOf, mixed, titleOf } from '../prose.ts';
 
 const LABELS = ['backend', 'bug', 'docs', 'good first issue', 'help wanted', 'regression', 'ui'];
 
