@@ -12,11 +12,9 @@ async function admit(call: Call): Promise<void> {
   const { options, policy, request, runtime } = call;
   const { signal } = request;
   if (signal?.aborted) throw ABORTED;
-  let waitedMs = 0;
   for (let place = options.limiter?.book(request); place?.waitMs; place = place.renew()) {
     const { scope, waitMs: retryAfterMs } = place;
-    waitedMs += retryAfterMs;
-    const isTooLong = waitedMs > policy.maxWaitMs || retryAfterMs >= leftMs(call);
+    const isTooLong = retryAfterMs > policy.maxWaitMs || retryAfterMs >= leftMs(call);
     const hasWaited =
       !isTooLong &&
       (await runtime.sleep(retryAfterMs, signal).then(

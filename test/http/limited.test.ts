@@ -95,6 +95,17 @@ test('a wait that is longer than any wait ends the call, nothing sent and nothin
   expect(limiter.book(create).waitMs).toBe(30_000);
 });
 
+test('so does one that grew too long while it lasted', async () => {
+  const { clock, http, limiter, sent } = clientOn({});
+  limiter.pause(20_000, 'burst');
+  const outcome = failureOf(http.send(list), 'rate_limited');
+  await clock.run(10_000);
+  limiter.pause(41_000, 'burst');
+  await clock.run(100_000);
+  expect(await outcome).toMatchObject({ retryAfterMs: 31_000, scope: 'burst' });
+  expect(sent).toEqual([]);
+});
+
 test('so does one that is longer than what is left of the call', async () => {
   const { http, sent } = clientOn({ rules: [{ scope: 'burst', permits: 1, windowMs: 500 }] }, [], { deadlineMs: 500 });
   await http.send(list);

@@ -73,6 +73,30 @@ describe('rules', () => {
     expect(waits(limiter, 3)).toEqual([0, 1000, 1000]);
   });
 
+  it('let one leave between two that are a window apart', () => {
+    const rules = [
+      { scope: 'all', permits: 2, windowMs: 1000 },
+      { scope: 'content', permits: 1, windowMs: 1500, bucket: isWrite },
+    ];
+    const { limiter, pass } = limiterOn({ rules });
+    expect(waits(limiter, 2, write)).toEqual([0, 1500]);
+    pass(600);
+    expect(waits(limiter, 3)).toEqual([0, 1000, 1900]);
+  });
+
+  it('are all kept where one puts off to what another forbids', () => {
+    const rules = [
+      { scope: 'all', permits: 1, windowMs: 500 },
+      { scope: 'content', permits: 1, windowMs: 1900, bucket: isWrite },
+    ];
+    const { limiter } = limiterOn({ rules });
+    limiter.book(write);
+    const [gap] = [limiter.book(read), limiter.book(read), limiter.book(read), limiter.book(read)];
+    gap?.cancel();
+    expect(limiter.book(write)).toMatchObject({ waitMs: 2500, scope: 'all' });
+    expect(waits(limiter, 1)).toEqual([500]);
+  });
+
   it('keep the order in which was asked', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(700), { maxLength: 40 }), (permits, pauses) => {
@@ -161,6 +185,14 @@ describe('a place given back', () => {
     second?.cancel();
     second?.cancel();
     expect(waits(limiter, 2)).toEqual([1000, 3000]);
+  });
+
+  it('is not taken from another who leaves at the same time', () => {
+    const { limiter } = limiterOn({ rules: [{ scope: 'burst', permits: 2, windowMs: 1000 }] });
+    const [first] = [limiter.book(read), limiter.book(read)];
+    first?.cancel();
+    first?.cancel();
+    expect(waits(limiter, 2)).toEqual([0, 1000]);
   });
 
   it('is given back to a budget too', () => {
@@ -264,12 +296,16 @@ describe('a refusal', () => {
 
   it('does not move those whom it does not concern', () => {
     const { limiter, pass } = limiterOn({ rules: [{ scope: 'burst', permits: 1, windowMs: 1000 }], read: readBudget });
-    const places = [limiter.book(read), limiter.book(read), limiter.book(read)];
-    limiter.learn(budget('core 9 2 9000'));
+    limiter.learn(budget('core 9 9 9000'));
+    const [, second, third, fourth] = Array.from({ length: 4 }, () => limiter.book(read));
+    pass(500);
+    limiter.learn(budget('core 9 2 8500'));
+    pass(500);
+    expect(second?.renew().waitMs).toBe(0);
     pass(1000);
-    expect(places[1]?.renew().waitMs).toBe(0);
+    expect(third?.renew().waitMs).toBe(0);
     pass(1000);
-    expect(places[2]?.renew().waitMs).toBe(0);
+    expect(fourth?.renew()).toMatchObject({ waitMs: 6000, scope: 'core' });
   });
 });
 
