@@ -24,6 +24,7 @@ export async function everyCall(harness: WholeHarness): Promise<ReadyCall[]> {
   const id = issue?.ref.id ?? '';
   const comment = isWriter && (await adapter.comments?.add?.(id, 'A comment of the suite'));
   const hook = { url: 'https://host.example/hooks/suite', secret: 'secret-of-the-suite' };
+  const canRegister = adapter.webhooks?.register !== undefined;
   let hookId = '';
   const rows: Record<string, ((options: { readonly signal?: AbortSignal }) => Promise<unknown>) | false | undefined> = {
     testConnection: (options) => adapter.testConnection(options),
@@ -42,8 +43,8 @@ export async function everyCall(harness: WholeHarness): Promise<ReadyCall[]> {
       hookId = (await adapter.webhooks.register(hook, options)).id;
     },
     'webhooks.list': (options) => adapter.webhooks.list(options),
-    'webhooks.renew': (options) => adapter.webhooks.renew(hookId || '1', options),
-    'webhooks.health': (options) => adapter.webhooks.health(hookId || '1', options),
+    'webhooks.renew': canRegister && ((options) => adapter.webhooks.renew(hookId || '1', options)),
+    'webhooks.health': canRegister && ((options) => adapter.webhooks.health(hookId || '1', options)),
     'webhooks.unregister': (options) => adapter.webhooks.unregister(hookId || '1', options),
     ...(issue && {
       'issues.get': (options) => adapter.issues.get(id, options),
