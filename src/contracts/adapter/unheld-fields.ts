@@ -1,8 +1,6 @@
 import type { ExternalRef } from '../external-ref.js';
 import type { Issue } from '../issue.js';
-import type { FieldWarning, IssuePatch } from './issue-write.js';
-
-type Fields = Omit<IssuePatch, 'expectedRevision'>;
+import type { FieldWarning, IssueDraft, IssuePatch } from './issue-write.js';
 
 /** Trackers drop white space at the end and have line ends of their own; neither is worth a word. */
 const body = (text: unknown) => (typeof text === 'string' ? text.replaceAll('\r\n', '\n').trimEnd() : '');
@@ -32,9 +30,9 @@ const FORMS: Readonly<Record<string, (value: unknown) => string>> = {
  * @public
  */
 export function unheldFields(
-  asked: Fields,
+  asked: Partial<IssueDraft>,
   issue: Issue,
-  reasons: Readonly<Partial<Record<keyof Fields, string>>> = {},
+  reasons: Readonly<Partial<Record<keyof IssueDraft, string>>> = {},
 ): FieldWarning[] {
   const { customFields = {}, ...fields } = asked;
   const { expectedRevision: _, ...named } = fields as IssuePatch;

@@ -1,5 +1,6 @@
 import type { ActiveNode } from '../../contracts/adapter/body-group.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
+import { withoutWriting } from '../../contracts/adapter/without-writing.js';
 import { addAttachment, findAttachment, listAttachments, removeBacklink, upsertBacklink } from './fake-attachments.js';
 import { addComment, deleteComment, findComment, listComments, updateComment } from './fake-comments.js';
 import type { FakeContext } from './fake-context.js';
@@ -19,10 +20,10 @@ import {
 import { addLink, findLink, listLinks, removeLink } from './fake-links.js';
 import type { FakeTracker } from './fake-tracker.js';
 import { fakeWebhooks } from './fake-webhooks.js';
-import { type WholeAdapter, WRITING } from './whole-adapter.js';
+import type { WholeAdapter } from './whole-adapter.js';
 
 /**
- * The options of {@link createFakeAdapter}.
+ * The options of `createFakeAdapter`.
  *
  * @public
  */
@@ -36,8 +37,7 @@ export interface FakeAdapterOptions {
 const LIMIT = 1_000_000;
 
 /**
- * Makes an adapter over a fake tracker, with every method there is: for tests of what works with adapters, and the model
- * that the conformance cases were written against.
+ * Makes an adapter over a fake tracker, with every method that reads.
  *
  * @public
  */
@@ -45,7 +45,12 @@ export function createFakeAdapter(
   tracker: FakeTracker,
   options: FakeAdapterOptions & { readonly readOnly: true },
 ): TrackerAdapter;
-/** @public */
+/**
+ * Makes an adapter over a fake tracker, with every method there is: for tests of what works with adapters, and the model
+ * that the conformance cases were written against.
+ *
+ * @public
+ */
 export function createFakeAdapter(tracker: FakeTracker, options?: FakeAdapterOptions): WholeAdapter;
 export function createFakeAdapter(
   tracker: FakeTracker,
@@ -117,13 +122,4 @@ function activeNodes(rendered: string): ActiveNode[] {
     ...found('mention', /(?<!\w)@(\w+)/g),
     ...found('html', /(<[a-z][^>]*>)/g),
   ];
-}
-
-function withoutWriting(whole: WholeAdapter): TrackerAdapter {
-  const groups = Object.entries(WRITING).map(([group, methods]) => {
-    const reads = Object.entries(Reflect.get(whole, group)).filter(([method]) => !methods.includes(method));
-    return [group, reads.length === 0 ? undefined : Object.fromEntries(reads)] as const;
-  });
-  const { backlinks: _, ...rest } = { ...whole, ...Object.fromEntries(groups) };
-  return rest;
 }

@@ -1,9 +1,9 @@
+import { WRITING_METHODS } from '../../contracts/adapter/without-writing.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { expectEqual, expectTrue } from '../stores/assert.js';
 import { type AdapterCase, adapterCase } from './adapter-case.js';
 import { everyCall } from './every-call.js';
 import { expectUtc } from './steps.js';
-import { WRITING } from './whole-adapter.js';
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isCountOrNull = (value: unknown) => value === null || isCount(value);
@@ -67,13 +67,13 @@ export const presenceCases: readonly AdapterCase[] = [
     ['harness.readOnly'],
     async ({ adapter, readOnly }) => {
       const reader = (readOnly?.() ?? {}) as unknown as Record<string, Record<string, unknown> | undefined>;
-      for (const [group, methods] of Object.entries(WRITING)) {
+      for (const [group, methods] of Object.entries(WRITING_METHODS)) {
         const found = methods.filter((method) => reader[group]?.[method] !== undefined);
         expectEqual(found, [], `the writing methods of ${group} of a read-only adapter`);
       }
       for (const [name, group] of Object.entries(adapter)) {
         if (typeof group !== 'object' || group === null) continue;
-        const reading = Object.keys(group).filter((method) => WRITING[name]?.includes(method) !== true);
+        const reading = Object.keys(group).filter((method) => WRITING_METHODS[name]?.includes(method) !== true);
         const found = reading.filter((method) => reader[name]?.[method] !== undefined);
         expectEqual(found, reading, `what is left of ${name} of a read-only adapter`);
       }

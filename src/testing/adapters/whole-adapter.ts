@@ -34,13 +34,3 @@ export interface WholeAdapter extends TrackerAdapter {
   /** Webhooks. */
   readonly webhooks: Required<Omit<WebhooksGroup, 'verify' | 'parse'>>;
 }
-
-/** The methods that change something at a tracker, by group. */
-export const WRITING: Readonly<Record<string, readonly string[]>> = {
-  issues: ['create', 'update', 'transition', 'delete'],
-  comments: ['add', 'update', 'delete'],
-  links: ['add', 'remove'],
-  attachments: ['add'],
-  backlinks: ['upsert', 'remove'],
-  webhooks: ['register', 'unregister', 'renew'],
-};
