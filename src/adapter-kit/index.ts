@@ -7,14 +7,14 @@ export {
   checkSearchQuery,
 } from '../contracts/adapter/check-issue-input.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
-export { arrayOf, type MemberTest, shapeOf } from '../contracts/adapter/shape-of.js';
+export { arrayOf, type MemberTest, shapeOf, type ValueOf } from '../contracts/adapter/shape-of.js';
 export { unheldFields } from '../contracts/adapter/unheld-fields.js';
 export { withoutWriting } from '../contracts/adapter/without-writing.js';
 export { createWords, type WordMap, type Words } from '../contracts/adapter/word-map.js';
 export type { Checked } from '../contracts/problems.js';
 export type { Schema } from '../contracts/schema.js';
 export { type Comparable, type Equal, type Pinned, schemaFor } from '../contracts/schema-for.js';
-export { clientMarker, markBody, unmarkBody } from '../digest/client-marker.js';
+export { carryMarker, clientMarker, markBody, unmarkBody } from '../digest/client-marker.js';
 export { type CursorCodec, createCursorCodec } from '../digest/cursor.js';
 export { compareUtf8 } from '../digest/utf8-order.js';
 export { redact } from '../errors/redact.js';

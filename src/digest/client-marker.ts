@@ -13,14 +13,30 @@ export function clientMarker(clientKey: string): string {
   return `sk-${sha256Hex(clientKey).slice(0, 32)}`;
 }
 
+const withMarker = (body: string | null, marker: string) =>
+  `${body ? `${body}\n\n` : ''}<!-- spec-kitty:${marker.slice(3)} -->`;
+
 /**
- * A Markdown body that carries the marker of a client key in an HTML comment at its end, which no tracker shows. A body
- * that is replaced has to be marked again.
+ * A Markdown body that carries the marker of a client key in an HTML comment at its end, which no tracker shows.
  *
  * @public
  */
 export function markBody(body: string | null, clientKey: string): string {
-  return `${body ? `${body}\n\n` : ''}<!-- spec-kitty:${clientMarker(clientKey).slice(3)} -->`;
+  return withMarker(body, clientMarker(clientKey));
+}
+
+/**
+ * A new body with the marker of the one that it replaces, where that has one: what was written under a client key is found
+ * by it for as long as it lives.
+ *
+ * @param before - The body as the tracker has it.
+ * @param body - What it is replaced by, without a marker.
+ *
+ * @public
+ */
+export function carryMarker(before: string | null, body: string | null): string | null {
+  const { marker } = unmarkBody(before);
+  return marker === null ? body : withMarker(body, marker);
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientMarker, markBody, unmarkBody } from '../../src/digest/client-marker.js';
+import { carryMarker, clientMarker, markBody, unmarkBody } from '../../src/digest/client-marker.js';
 
 const text = fc.string({ unit: 'grapheme' });
 const lines = fc
@@ -45,6 +45,14 @@ describe('a marked body', () => {
   it('keeps what people wrote below', () => {
     expect(unmarkBody(`${markBody('One', 'a')}\ntwo`)).toEqual({ body: 'One\n\ntwo', marker: clientMarker('a') });
     expect(unmarkBody(`${markBody('One', 'a')}\r\n\r\ntwo\r\n`).body).toBe('One\n\r\n\r\ntwo\r\n');
+  });
+
+  it('hands its marker on to the body that replaces it', () => {
+    for (const before of [markBody('One', 'a'), `${markBody(null, 'a')}\r\n`, markBody(markBody('One', 'b'), 'a')]) {
+      expect(carryMarker(before, 'two')).toBe(markBody('two', 'a'));
+      expect(carryMarker(before, null)).toBe(markBody(null, 'a'));
+    }
+    for (const body of ['two', null, '']) expect(carryMarker('One', body)).toBe(body);
   });
 
   it('that was marked again has the newer marker and shows neither', () => {

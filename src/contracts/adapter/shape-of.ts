@@ -9,6 +9,13 @@ import type { Schema } from '../schema.js';
  */
 export type MemberTest<Value> = ((value: unknown) => value is Value) | Schema<Value>;
 
+/**
+ * The type of what a schema lets through.
+ *
+ * @public
+ */
+export type ValueOf<OfSchema> = OfSchema extends Schema<infer Value> ? Value : never;
+
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
@@ -18,7 +25,8 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
  * @example
  * ```ts
  * const isText = (value: unknown): value is string => typeof value === 'string';
- * const wireIssue = shapeOf<WireIssue>({ id: isText, title: isText, labels: arrayOf(shapeOf<WireLabel>({ name: isText })) });
+ * const wireIssue = shapeOf({ id: isText, title: isText, labels: arrayOf(shapeOf({ name: isText })) });
+ * type WireIssue = ValueOf<typeof wireIssue>;
  * ```
  *
  * @public

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
 import type { Page } from '../../contracts/page.js';
-import { clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
 import { type FakeContext, invalid, issueAt, notFound, toTime } from './fake-context.js';
 import { pagesOf } from './fake-pages.js';
 import type { FakeComment } from './fake-tracker.js';
@@ -74,9 +74,7 @@ export async function updateComment(
   return tracker.serve(signal, () => {
     const kept = tracker.comments.get(commentId);
     if (kept?.issue !== issueId) throw notFound(context, operation, 'comment');
-    const { marker } = unmarkBody(kept.text);
-    const comment = kept.text.slice(kept.text.lastIndexOf('<!-- spec-kitty:'));
-    Object.assign(kept, { text: marker === null ? body : `${body}\n\n${comment}`, updatedMs: tracker.tick() });
+    Object.assign(kept, { text: carryMarker(kept.text, body), updatedMs: tracker.tick() });
     return toComment(kept);
   });
 }

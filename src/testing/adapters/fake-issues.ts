@@ -19,7 +19,7 @@ import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import type { Page } from '../../contracts/page.js';
-import { clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { walkPages } from '../../http/walk-pages.js';
@@ -232,11 +232,7 @@ export async function updateIssue(
       throw new ConflictError(`fake ${operation}: the issue has changed`, detailsOf(context, operation));
     }
     if (Object.keys(asked).length === 0) return toIssue(context, kept);
-    // The marker of a client key outlives the body that it was written with.
-    const comment = kept.body?.slice(kept.body.lastIndexOf('<!-- spec-kitty:')) ?? '';
-    if (named.body !== undefined && unmarkBody(kept.body).marker !== null) {
-      named.body = `${named.body === null ? '' : `${named.body}\n\n`}${comment}`;
-    }
+    if (named.body !== undefined) named.body = carryMarker(kept.body, named.body);
     Object.assign(kept, named, { updatedMs: tracker.tick(), version: kept.version + 1 });
     return toIssue(context, kept);
   });
