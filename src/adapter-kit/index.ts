@@ -1,9 +1,22 @@
 export { checkInput } from '../contracts/adapter/check-input.js';
+export {
+  checkDraft,
+  checkListQuery,
+  checkPatch,
+  checkRelation,
+  checkSearchQuery,
+} from '../contracts/adapter/check-issue-input.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
+export { arrayOf, type MemberTest, shapeOf, type ValueOf } from '../contracts/adapter/shape-of.js';
+export { unheldFields } from '../contracts/adapter/unheld-fields.js';
+export { withoutWriting } from '../contracts/adapter/without-writing.js';
 export { createWords, type WordMap, type Words } from '../contracts/adapter/word-map.js';
-export { schemaFor } from '../contracts/schema-for.js';
-export { clientMarker, markBody, unmarkBody } from '../digest/client-marker.js';
+export type { Checked } from '../contracts/problems.js';
+export type { Schema } from '../contracts/schema.js';
+export { type Comparable, type Equal, type Pinned, schemaFor } from '../contracts/schema-for.js';
+export { carryMarker, clientMarker, markBody, unmarkBody } from '../digest/client-marker.js';
 export { type CursorCodec, createCursorCodec } from '../digest/cursor.js';
+export { compareUtf8 } from '../digest/utf8-order.js';
 export { redact } from '../errors/redact.js';
 export { createHttpClient } from '../http/http-client.js';
 export type {
@@ -25,6 +38,7 @@ export {
   type LimitRule,
 } from '../http/limiter.js';
 export { nextSearch } from '../http/link-header.js';
+export { checkServerUrl, type ServerUrlRules } from '../http/server-url.js';
 export { toBlob } from '../http/upload.js';
 export { type PageWalk, type ServerPage, walkPages } from '../http/walk-pages.js';
 export { createRuntime, type Runtime } from '../runtime/runtime.js';

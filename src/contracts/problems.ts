@@ -33,7 +33,7 @@ export function explain(issues: readonly ZodIssue[]): { readonly path: PropertyK
 /**
  * The outcome of checking a value: the value as its type, or every problem with its path.
  *
- * @internal
+ * @public
  */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,8 +1,13 @@
 import type * as z from 'zod/mini';
 
-// Readonly arrays become mutable and an open union's `string & {}` becomes `string`, so that a documented interface and
-// an inferred type compare equal when they mean the same. Nested, so that drift deep inside is caught too.
-type Comparable<T> = T extends string
+/**
+ * A type in the form in which two are compared: readonly arrays become mutable and an open union's `string & {}` becomes
+ * `string`, so that a documented interface and an inferred type are equal when they mean the same. Nested, so that drift
+ * deep inside is caught too.
+ *
+ * @public
+ */
+export type Comparable<T> = T extends string
   ? string extends T
     ? string
     : T
@@ -12,9 +17,19 @@ type Comparable<T> = T extends string
       ? { -readonly [Key in keyof T]: Comparable<T[Key]> }
       : T;
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/**
+ * Whether two types are one.
+ *
+ * @public
+ */
+export type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-type Pinned<Contract, Schema extends z.ZodMiniType> =
+/**
+ * The schema, where it is one of the contract; `never` where it is not.
+ *
+ * @public
+ */
+export type Pinned<Contract, Schema extends z.ZodMiniType> =
   Equal<Comparable<Contract>, Comparable<z.output<Schema>>> extends true ? Schema : never;
 
 /**

@@ -2,7 +2,7 @@
  * Orders texts by their UTF-8 bytes, which is the order of their code points. JavaScript's own `<` compares UTF-16 units
  * and puts U+1F600 before U+FF5E; databases and other languages do not.
  *
- * @internal
+ * @public
  */
 export function compareUtf8(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

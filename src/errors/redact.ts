@@ -13,7 +13,7 @@ const SHAPES: readonly [RegExp, string][] = [
  * A text that may be shown: the given secrets and everything that looks like a credential masked, clipped to 300
  * characters. For texts that others wrote, such as a server's message or a foreign error.
  *
- * @internal
+ * @public
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let shown = text;

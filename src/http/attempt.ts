@@ -10,22 +10,24 @@ import { toReply } from './to-reply.js';
 /** Waits until the client's limiter lets a request leave. */
 async function admit(call: Call): Promise<void> {
   const { options, policy, request, runtime } = call;
-  const place = options.limiter?.book(request);
-  if (!place?.waitMs) return;
-  const { scope, waitMs: retryAfterMs } = place;
-  const isTooLong = retryAfterMs > Math.min(policy.maxWaitMs, leftMs(call));
-  const hasWaited =
-    !isTooLong &&
-    (await runtime.sleep(retryAfterMs, request.signal).then(
-      () => true,
-      () => false,
-    ));
-  if (hasWaited && !request.signal?.aborted) return;
-  place.cancel();
-  if (request.signal?.aborted) throw ABORTED;
-  // Nothing of this attempt left; what an earlier one met is no longer the matter.
-  call.mayBeApplied = false;
-  throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
+  const { signal } = request;
+  if (signal?.aborted) throw ABORTED;
+  for (let place = options.limiter?.book(request); place?.waitMs; place = place.renew()) {
+    const { scope, waitMs: retryAfterMs } = place;
+    const isTooLong = retryAfterMs > policy.maxWaitMs || retryAfterMs >= leftMs(call);
+    const hasWaited =
+      !isTooLong &&
+      (await runtime.sleep(retryAfterMs, signal).then(
+        () => true,
+        () => false,
+      ));
+    if (hasWaited && !signal?.aborted) continue;
+    place.cancel();
+    if (signal?.aborted) throw ABORTED;
+    // Nothing of this attempt left; what an earlier one met is no longer the matter.
+    call.mayBeApplied = false;
+    throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
+  }
 }
 
 /**

@@ -49,6 +49,11 @@ export interface Booking {
   readonly waitMs: number;
   /** What it waits for, where it has to. */
   readonly scope: string | undefined;
+  /**
+   * The place after the wait: one with nothing to wait for, unless the tracker has said meanwhile that it takes no more
+   * requests for now. Then it is a new place behind that.
+   */
+  renew(): Booking;
   /** Gives the place back: the request was not sent. */
   cancel(): void;
 }
@@ -59,9 +64,9 @@ export interface Booking {
  * @public
  */
 export interface Limiter {
-  /** Books a place for a request. The caller waits, or gives the place back. */
+  /** Books a place for a request. The caller waits and renews, or gives the place back. */
   book(request: LimitedRequest): Booking;
-  /** Learns what an answer says of the remaining budget. */
+  /** Learns what an answer says of the remaining budget. Never throws. */
   learn(headers: Headers): void;
   /** Learns that the tracker refused a request for now, so that the others do not run into it as well. */
   pause(waitMs: number, scope: string | undefined): void;
@@ -71,6 +76,20 @@ export interface Limiter {
 
 /** A pause that holds for every request, because nobody said for which. */
 const ANY = '';
+/** With this many buckets, those that hold nothing any more are thrown out. */
+const MANY_BUCKETS = 1000;
+
+/** Times of departure, past and to come, in order. */
+type Departures = number[];
+
+/** What an answer said of a limit. */
+interface Budget {
+  limit: number | null;
+  remaining: number | null;
+  resetMs: number | null;
+  /** Departures that `remaining` does not count yet. */
+  readonly uncounted: Departures;
+}
 
 /**
  * Makes a limiter.
@@ -82,74 +101,139 @@ const ANY = '';
  */
 export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'now'>): Limiter {
   const { rules = [], read = () => [], covers = () => true } = options;
-  /** When the requests of a bucket leave or left, in order. */
-  const buckets = new Map<string, number[]>();
-  const states = new Map<string, { limit: number | null; remaining: number | null; resetMs: number | null }>();
+  const buckets = new Map<string, { readonly departures: Departures; readonly windowMs: number }>();
+  const budgets = new Map<string, Budget>();
   const pauses = new Map<string, number>();
+  let sweepAt = MANY_BUCKETS;
 
   /** The rules that count a request, each with the departures of its bucket that still count. */
-  const counted = (request: LimitedRequest, time: number) =>
-    rules.flatMap((rule) => {
-      const bucket = (rule.bucket ?? (() => ANY))(request);
-      if (bucket === undefined) return [];
-      const key = JSON.stringify([rule.scope, bucket]);
-      const departures = (buckets.get(key) ?? []).filter((departure) => departure > time - rule.windowMs);
-      buckets.set(key, departures);
-      return [{ rule, departures }];
+  const counted = (request: LimitedRequest, time: number) => {
+    if (buckets.size > sweepAt) {
+      for (const [key, bucket] of buckets) if (isEmpty(bucket, time)) buckets.delete(key);
+      sweepAt = Math.max(MANY_BUCKETS, 2 * buckets.size);
+    }
+    return rules.flatMap((rule) => {
+      const name = rule.bucket ? rule.bucket(request) : ANY;
+      if (name === undefined) return [];
+      const key = JSON.stringify([rule.scope, name]);
+      const bucket = buckets.get(key) ?? { departures: [], windowMs: rule.windowMs };
+      buckets.set(key, bucket);
+      forget(bucket.departures, time - rule.windowMs);
+      return [{ rule, departures: bucket.departures }];
     });
+  };
+
+  /** Until when the tracker itself takes no such request, and why. */
+  const heldUntil = (request: LimitedRequest, time: number, own = Number.POSITIVE_INFINITY) => {
+    const held = { until: time, why: undefined as string | undefined };
+    const hold = (until: number | null, why: string) => {
+      if (until !== null && until > held.until) Object.assign(held, { until, why });
+    };
+    for (const [name, until] of pauses) {
+      if (until <= time) pauses.delete(name);
+      else if (name === ANY || covers(name, request)) hold(until, name || 'rate');
+    }
+    for (const [name, { remaining, resetMs, uncounted }] of budgets) {
+      if (remaining === null || !covers(name, request)) continue;
+      // Of those that are booked, only the ones before this request take something away from it.
+      if (remaining - uncounted.filter((at) => at < own).length <= 0) hold(resetMs, name);
+    }
+    return held;
+  };
+
+  const place = (request: LimitedRequest): Booking => {
+    const time = now();
+    let { until: leaves, why: scope } = heldUntil(request, time);
+    const counts = counted(request, time);
+    // What one rule puts off may be put off again by another.
+    for (let before = Number.NaN; before !== leaves; ) {
+      before = leaves;
+      for (const { rule, departures } of counts) {
+        const at = earliest(departures, rule, leaves);
+        if (at > leaves) [leaves, scope] = [at, rule.scope];
+      }
+    }
+    const spent = [...budgets].filter(([name, { resetMs }]) => covers(name, request) && (resetMs ?? 0) > leaves);
+    let lists = [...counts.map(({ departures }) => departures), ...spent.map(([, { uncounted }]) => uncounted)];
+    for (const list of lists) insert(list, leaves);
+    const cancel = () => {
+      for (const list of lists) remove(list, leaves);
+      lists = [];
+    };
+    return {
+      waitMs: leaves - time,
+      scope,
+      cancel,
+      renew() {
+        if (heldUntil(request, now(), leaves).why === undefined) return { ...this, waitMs: 0, scope: undefined };
+        cancel();
+        return place(request);
+      },
+    };
+  };
 
   return {
-    book(request) {
-      const time = now();
-      let leaves = time;
-      let scope: string | undefined;
-      const notBefore = (at: number, why: string) => {
-        if (at > leaves) [leaves, scope] = [at, why];
-      };
-      for (const [name, until] of pauses) {
-        if (until <= time) pauses.delete(name);
-        else if (name === ANY || covers(name, request)) notBefore(until, name || 'rate');
-      }
-      const spent = [...states].filter(([name]) => covers(name, request)).map(([name, state]) => ({ name, state }));
-      for (const { name, state } of spent) {
-        if (state.remaining !== null && state.remaining <= 0) notBefore(state.resetMs ?? 0, name);
-      }
-      const counts = counted(request, time);
-      for (const { rule, departures } of counts) {
-        const before = departures.at(-rule.permits);
-        if (before !== undefined) notBefore(before + rule.windowMs, rule.scope);
-      }
-      for (const { departures } of counts) {
-        departures.push(leaves);
-        departures.sort((a, b) => a - b);
-      }
-      // What an answer said is out of date by the requests that left since.
-      const taken = spent.filter(({ state }) => state.remaining !== null && (state.resetMs ?? 0) > leaves);
-      for (const { state } of taken) state.remaining = (state.remaining ?? 0) - 1;
-      return {
-        waitMs: leaves - time,
-        scope,
-        cancel() {
-          for (const { departures } of counts) departures.splice(departures.indexOf(leaves), 1);
-          for (const { state } of taken) state.remaining = (state.remaining ?? 0) + 1;
-        },
-      };
-    },
+    book: place,
     learn(headers) {
-      for (const { scope, limit, remaining, resetAt } of read(headers, now())) {
-        states.set(scope, { limit, remaining, resetMs: resetAt === null ? null : Date.parse(resetAt) });
+      const time = now();
+      for (const { scope, limit, remaining, resetAt } of tried(() => read(headers, time)) ?? []) {
+        const budget = budgets.get(scope) ?? { limit, remaining, resetMs: null, uncounted: [] };
+        const resetMs = Date.parse(resetAt ?? '');
+        budgets.set(scope, Object.assign(budget, { limit, remaining, resetMs: resetMs >= 0 ? resetMs : null }));
+        // The tracker has counted what left; what is still waiting it has not.
+        forget(budget.uncounted, time);
       }
     },
     pause(waitMs, scope = ANY) {
       pauses.set(scope, Math.max(pauses.get(scope) ?? 0, now() + waitMs));
     },
     report: () => ({
-      limits: [...states].map(([scope, { limit, remaining, resetMs }]) => ({
+      limits: [...budgets].map(([scope, { limit, remaining, resetMs, uncounted }]) => ({
         scope,
         limit,
-        remaining: remaining === null ? null : Math.max(0, remaining),
+        remaining: remaining === null ? null : Math.max(0, remaining - uncounted.length),
         resetAt: resetMs === null ? null : new Date(resetMs).toISOString(),
       })),
     }),
   };
+}
+
+/** The earliest time from `from` on at which one more departure keeps a rule, those that are booked for later included. */
+function earliest(departures: Departures, { permits, windowMs }: LimitRule, from: number): number {
+  let at = from;
+  for (let first = 0; first + permits <= departures.length; first++) {
+    const [start = 0, end = 0] = [departures[first], departures[first + permits - 1]];
+    // These use a window up by themselves: nothing fits in with them.
+    if (end - start < windowMs && at > end - windowMs && at < start + windowMs) at = start + windowMs;
+  }
+  return at;
+}
+
+/** Forgets the departures up to a time. */
+function forget(departures: Departures, until: number): void {
+  const first = departures.findIndex((at) => at > until);
+  departures.splice(0, first < 0 ? departures.length : first);
+}
+
+function insert(departures: Departures, at: number): void {
+  const after = departures.findIndex((other) => other > at);
+  departures.splice(after < 0 ? departures.length : after, 0, at);
+}
+
+function remove(departures: Departures, at: number): void {
+  const found = departures.indexOf(at);
+  if (found >= 0) departures.splice(found, 1);
+}
+
+function isEmpty({ departures, windowMs }: { departures: Departures; windowMs: number }, time: number): boolean {
+  return (departures.at(-1) ?? Number.NEGATIVE_INFINITY) <= time - windowMs;
+}
+
+/** What a limit's header cannot be read as is not worth losing the answer for. */
+function tried<Value>(act: () => Value): Value | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 /**
  * How a server URL is checked.
  *
- * @internal
+ * @public
  */
 export interface ServerUrlRules {
   /** The option's name, for the problems. Default `serverUrl`. */
@@ -19,7 +19,7 @@ export interface ServerUrlRules {
  * query, no fragment. The value keeps a path prefix and loses all trailing slashes. Problems never repeat the URL, which
  * may hold a secret.
  *
- * @internal
+ * @public
  */
 export function checkServerUrl(text: string, rules: ServerUrlRules = {}): Checked<string> {
   const { path = 'serverUrl', allowInsecureHttp } = rules;

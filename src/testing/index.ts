@@ -1,3 +1,21 @@
+export {
+  type AdapterCase,
+  type AdapterHarness,
+  type CreateAdapterHarness,
+  lackedBy,
+} from './adapters/adapter-case.js';
+export { adapterCases } from './adapters/adapter-cases.js';
+export { createFakeAdapter, type FakeAdapterOptions } from './adapters/fake-adapter.js';
+export {
+  createFakeTracker,
+  type FakeComment,
+  type FakeFile,
+  type FakeIssue,
+  type FakeLink,
+  type FakeTracker,
+} from './adapters/fake-tracker.js';
+export { type AdapterCaseResult, runAdapterCases } from './adapters/run-adapter-cases.js';
+export type { WholeAdapter } from './adapters/whole-adapter.js';
 export { aCheckpoint } from './fixtures/a-checkpoint.js';
 export { aDigest } from './fixtures/a-digest.js';
 export { aMapping } from './fixtures/a-mapping.js';

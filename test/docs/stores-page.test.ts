@@ -62,7 +62,7 @@ test('the page names every store protocol that has a twin, and every list of cas
   const protocols = page.tables[0]?.rows.map(([name = '']) => words(name)[0]);
   const twins = Object.keys(api).flatMap((name) => /^createMemory(\w+Store)$/.exec(name)?.[1] ?? []);
   expect(protocols?.toSorted()).toEqual(twins.toSorted());
-  const cases = Object.keys(kit).filter((name) => name.endsWith('Cases') && name !== 'runStoreCases');
+  const cases = Object.keys(kit).filter((name) => name.endsWith('StoreCases') && name !== 'runStoreCases');
   expect(cases.length).toBe(twins.length);
   for (const name of cases) expect(page.text).toContain(`\`${name}\``);
 });

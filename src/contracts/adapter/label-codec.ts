@@ -29,7 +29,7 @@ export function createLabelCodec(forbidden: string): LabelCodec {
     decode(label) {
       const decoded = label.replace(/(?:%[0-9A-F]{2})+/g, (part) => {
         const bytes = Uint8Array.from(part.slice(1).split('%'), (code) => Number.parseInt(code, 16));
-        return new TextDecoder().decode(bytes);
+        return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
       });
       return encode(decoded) === label ? decoded : label;
     },

@@ -33,7 +33,8 @@ export function createWords<Meaning>(map: WordMap<Meaning>): Words<Meaning> {
   const meanings = new Map(entries.map(([word, meaning]) => [fold(word), meaning] as const).reverse());
   return {
     meaningOf: (word) => (word === null || word === undefined ? undefined : meanings.get(fold(word))),
-    wordsFor: (meaning) => entries.filter(([, other]) => other === meaning).map(([word]) => word),
+    wordsFor: (meaning) =>
+      entries.flatMap(([word, other]) => (other === meaning && meanings.get(fold(word)) === meaning ? [word] : [])),
     all: entries.map(([word]) => word),
   };
 }
@@ -42,6 +43,8 @@ export function createWords<Meaning>(map: WordMap<Meaning>): Words<Meaning> {
 export function zWordMap<Meaning>(schema: Schema<Meaning>) {
   return objectOf<Meaning>().check(({ value, issues }) => {
     for (const [word, meaning] of Object.entries(value)) {
+      if (word.trim() === '')
+        issues.push({ code: 'custom', input: undefined, path: [word], message: 'must not be blank' });
       for (const issue of schema.safeParse(meaning).error?.issues ?? []) {
         issues.push({ ...issue, input: undefined, path: [word, ...issue.path] });
       }
