@@ -16,7 +16,7 @@ type Refusal = PermissionError | NotFoundError;
  * @internal
  */
 export async function testConnection(
-  { http, path, workspace }: GithubContext,
+  { http, isReadOnly, path, workspace }: GithubContext,
   { signal }: CallOptions = {},
 ): Promise<ConnectionReport> {
   const operation = 'testConnection';
@@ -28,6 +28,8 @@ export async function testConnection(
   const { full_name, archived, has_issues, permissions, private: isPrivate } = repository.body;
   const missing = new Set<string>();
   if (permissions?.pull === false) missing.add('pull');
+  // Anyone may make an issue; without one of these GitHub drops its labels and assignees in silence.
+  if (!isReadOnly && permissions?.push === false && !permissions.triage) missing.add('push or triage');
   // Only classic tokens list scopes; a GitHub App's list is empty and means nothing.
   const scopes = repository.headers
     .get('x-oauth-scopes')

@@ -6,7 +6,7 @@ import { RateLimitedError } from '../../errors/rate-limited-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import type { TrackerError, TrackerErrorDetails } from '../../errors/tracker-error.js';
 import type { FaultAnswer, FaultTable } from '../../http/http-request.js';
-import { zWireFault } from './wire.js';
+import { readFault } from './wire.js';
 
 /** What GitHub asks for when it limits without saying for how long. */
 const UNSAID_WAIT_MS = 60_000;
@@ -29,6 +29,14 @@ interface Row {
   readonly error: (fault: Fault) => TrackerError;
 }
 
+type Plain = new (message: string, details: TrackerErrorDetails) => TrackerError;
+
+/** An error that says one thing, and after it what GitHub says. */
+const plain =
+  (Class: Plain, what: string): Row['error'] =>
+  ({ say, details }) =>
+    new Class(say(what), details);
+
 // A 403 has five meanings; headers and text tell them apart. The first row that fits decides.
 const ROWS: readonly Row[] = [
   { statuses: [429], error: limited },
@@ -39,15 +47,11 @@ const ROWS: readonly Row[] = [
   },
   // An anonymous caller's limit was seen to come as 422.
   { statuses: [422], when: ({ message }) => LIMIT.test(message), error: limited },
-  {
-    statuses: [401],
-    error: ({ say, details }) => new AuthenticationError(say('GitHub does not accept the token'), details),
-  },
+  { statuses: [401], error: plain(AuthenticationError, 'GitHub does not accept the token') },
   {
     statuses: [403],
     when: ({ message }) => /login attempts/i.test(message),
-    error: ({ say, details }) =>
-      new AuthenticationError(say('locked out for a while, after too many calls with bad credentials'), details),
+    error: plain(AuthenticationError, 'locked out for a while, after too many calls with bad credentials'),
   },
   {
     statuses: [403],
@@ -59,19 +63,13 @@ const ROWS: readonly Row[] = [
     error: ({ answer, say, details }) =>
       new PermissionError(say('the token lacks a right'), { ...details, missing: missingRights(answer) }),
   },
+  { statuses: [404], error: plain(NotFoundError, 'it does not exist, or these credentials may not see it') },
+  { statuses: [410], error: plain(NotFoundError, 'gone: the issue was deleted, or issues are switched off') },
+  { statuses: [451], error: plain(RejectedError, 'withheld for legal reasons') },
+  // A read follows a redirect; a write does not, and has not been applied.
   {
-    statuses: [404],
-    error: ({ say, details }) =>
-      new NotFoundError(say('it does not exist, or these credentials may not see it'), details),
-  },
-  {
-    statuses: [410],
-    error: ({ say, details }) =>
-      new NotFoundError(say('gone: the issue was deleted, or issues are switched off'), details),
-  },
-  {
-    statuses: [451],
-    error: ({ say, details }) => new RejectedError(say('withheld for legal reasons'), details),
+    statuses: [301, 302, 307, 308],
+    error: plain(RejectedError, 'the repository or the issue has moved; testConnection tells the new name'),
   },
   {
     statuses: [400, 422],
@@ -90,13 +88,12 @@ export function githubFaults(now: () => number): FaultTable {
   return (answer, details) => {
     const candidates = ROWS.filter(({ statuses }) => statuses.includes(answer.status));
     if (candidates.length === 0) return undefined;
-    const { message, errors } = zWireFault.safeParse(answer.body).data ?? { message: '', errors: [] };
+    const { message, errors } = readFault(answer.body);
     const { redact } = answer;
-    const fields = errors.map((error) =>
-      typeof error === 'string'
-        ? { path: '', message: redact(error) }
-        : { path: redact(error.field ?? ''), message: redact(error.message ?? error.code ?? 'is not accepted') },
-    );
+    const fields = errors.map((error) => ({
+      path: redact(error.field),
+      message: redact(error.message || error.code || 'is not accepted'),
+    }));
     const say = (what: string) => `${labelOf(details)}: ${what}${message === '' ? '' : `: ${redact(message)}`}`;
     const fault: Fault = { answer, details, message, fields, now, say };
     return candidates.find(({ when }) => when?.(fault) ?? true)?.error(fault);

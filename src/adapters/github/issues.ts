@@ -1,24 +1,29 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
+import { checkInput } from '../../contracts/adapter/check-input.js';
 import type { GetIssueOptions, ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
-import { check } from '../../contracts/problems.js';
 import { type CursorCodec, createCursorCodec } from '../../digest/cursor.js';
 import { ContractError } from '../../errors/contract-error.js';
-import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
-import type { Problem } from '../../errors/problem.js';
-import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
-import { UnsupportedError } from '../../errors/unsupported-error.js';
 import type { HttpReply } from '../../http/http-request.js';
 import { nextSearch } from '../../http/link-header.js';
-import { isPartial, labelOf, needsSso } from './faults.js';
+import { labelOf } from './faults.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
-import { type GithubContext, zListQuery } from './options.js';
+import { type GithubContext, MAX_PAGE_SIZE, zListQuery } from './options.js';
+import { refusePartial } from './pages.js';
+import { detailsOf, invalid, unsupported } from './refusals.js';
 import { type WireIssue, zSentIssue, zSentIssues, zWireRepository } from './wire.js';
+
+/** A call under way: its name, for errors, and what ends it. @internal */
+export interface Call {
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** A checked query: where it begins and what it keeps. */
 interface Listing {
+  readonly operation: string;
   readonly first: string;
   readonly cursors: CursorCodec;
   /** Issues changed before this are GitHub's surplus, in milliseconds since 1970. */
@@ -36,7 +41,11 @@ interface Walk {
   fromMs: number;
   /** Whether the server was seen to ignore the time that it was asked for. */
   isNumbered: boolean;
+  /** Pages in a row on which there was nothing, not even a pull request. */
+  emptyPages: number;
 }
+
+const MAX_EMPTY_PAGES = 1000;
 
 /**
  * Issues, least recently changed first, one server page per step.
@@ -50,15 +59,31 @@ export async function* listIssues(
   context: GithubContext,
   query: ListIssuesQuery = {},
   { signal }: CallOptions = {},
+  operation = 'issues.list',
 ): AsyncGenerator<Page<Issue>, void, void> {
-  const listing = toListing(query, context.workspace);
-  const walk: Walk = { visited: new Set(), seen: new Map(), fromMs: -Infinity, isNumbered: false };
+  const listing = toListing(query, context.workspace, operation);
+  const walk: Walk = { visited: new Set(), seen: new Map(), fromMs: -Infinity, isNumbered: false, emptyPages: 0 };
   let search: string | null = listing.first;
   while (search !== null) {
     walk.visited.add(search);
     const { items, next }: ServerPage = await readPage(context, listing, search, walk, signal);
     search = next;
     yield { items, cursor: next === null ? null : listing.cursors.seal(next) };
+  }
+}
+
+/**
+ * The ids of all issues, by the walk that passes none over. An issue that changes meanwhile may come twice.
+ *
+ * @internal
+ */
+export async function* listIds(
+  context: GithubContext,
+  query: Pick<ListIssuesQuery, 'cursor'> = {},
+  options: CallOptions = {},
+): AsyncGenerator<Page<string>, void, void> {
+  for await (const { items, cursor } of listIssues(context, query, options, 'issues.ids')) {
+    yield { items: items.map(({ ref }) => ref.id), cursor };
   }
 }
 
@@ -70,27 +95,36 @@ interface ServerPage {
 
 // A function of its own, so that GitHub's big objects are garbage before the caller sees the page.
 async function readPage(
-  { http, workspace, path }: GithubContext,
+  context: GithubContext,
   listing: Listing,
   search: string,
   walk: Walk,
   signal: AbortSignal | undefined,
 ): Promise<ServerPage> {
-  const { raw } = listing;
+  const { operation, raw } = listing;
   const sinceMs = Math.max(listing.sinceMs, walk.fromMs);
-  const reply: HttpReply<WireIssue[]> = await http.send({
-    operation: 'issues.list',
-    path: `${path}/issues`,
+  const reply: HttpReply<WireIssue[]> = await context.http.send({
+    operation,
+    path: `${context.path}/issues`,
     search,
     schema: zSentIssues,
     signal,
   });
   const link = nextSearch(reply.headers);
-  refuseIncomplete(reply, link !== null && walk.visited.has(link));
+  const isCircle = link !== null && walk.visited.has(link);
+  walk.emptyPages = reply.body.length > 0 ? 0 : walk.emptyPages + 1;
+  if (isCircle || walk.emptyPages > MAX_EMPTY_PAGES) {
+    const details = detailsOf(operation, reply);
+    const what = isCircle
+      ? 'the next-page link leads back to a page that was read already'
+      : 'empty pages without an end';
+    throw new ContractError(`${labelOf(details)}: ${what}`, details);
+  }
+  refusePartial(reply, operation);
   const items: Issue[] = [];
   for (const wire of reply.body) {
     if (wire.pull_request || !isSince(wire, sinceMs) || walk.seen.has(stateOf(wire))) continue;
-    items.push(toIssue(wire, workspace, raw));
+    items.push(toIssue(wire, context, raw));
   }
   return { items, next: link === null ? null : nextOf(listing, link, reply.body, walk) };
 }
@@ -131,55 +165,59 @@ export async function getIssue(
   id: string,
   { signal, raw = false }: GetIssueOptions = {},
 ): Promise<Issue> {
-  const operation = 'issues.get';
-  if (!/^[1-9]\d{0,15}$/.test(id)) {
-    throw invalid([{ path: 'id', message: 'expected an issue number as text, such as 42' }], operation);
-  }
-  const reply: HttpReply<WireIssue> = await context.http.send({
-    operation,
-    path: `${context.path}/issues/${id}`,
-    schema: zSentIssue,
-    signal,
-  });
+  return toIssue(await readIssue(context, id, { operation: 'issues.get', signal }), context, raw);
+}
+
+/** Where an issue is, below the base URL. @internal */
+export function issuePath({ path }: Pick<GithubContext, 'path'>, id: string, operation: string, where = 'id'): string {
+  if (/^[1-9]\d{0,15}$/.test(id)) return `${path}/issues/${id}`;
+  throw invalid(operation, where, 'expected an issue number as text, such as 42');
+}
+
+/** An issue as it is now: no pull request, and none that has gone elsewhere. @internal */
+export async function readIssue(context: GithubContext, id: string, call: Call): Promise<WireIssue> {
+  const { operation } = call;
+  const path = issuePath(context, id, operation);
+  const reply: HttpReply<WireIssue> = await context.http.send({ ...call, path, schema: zSentIssue });
   const wire = reply.body;
   const notFound = (what: string) => {
-    const details = detailsOf(reply, operation);
+    const details = detailsOf(operation, reply);
     return new NotFoundError(`${labelOf(details)}: #${id} ${what}`, details);
   };
   if (wire.pull_request) throw notFound('is a pull request, not an issue');
-  if (wire.number !== Number(id) || (await isElsewhere(context, wire, operation, signal))) {
+  if (wire.number !== Number(id) || (await isElsewhere(context, wire, call))) {
     throw notFound(
       `was transferred: it is #${wire.number} of ${repositoryAt(wire.repository_url) ?? 'another repository'} now`,
     );
   }
-  return toIssue(wire, context.workspace, raw);
+  return wire;
 }
 
-// GitHub redirects both a transferred issue and every issue of a renamed repository, and the redirect was followed. If
-// our name leads to the very repository that the issue is in, it was a renaming.
-async function isElsewhere(
+/**
+ * Whether an issue lies in another repository than ours. GitHub redirects both a transferred issue and every issue of a
+ * renamed repository, and the redirect was followed: if our name leads to the very repository that the issue is in, it
+ * was a renaming.
+ *
+ * @internal
+ */
+export async function isElsewhere(
   { http, path, workspace }: GithubContext,
   { repository_url }: WireIssue,
-  operation: string,
-  signal: AbortSignal | undefined,
+  call: Call,
 ): Promise<boolean> {
   const place = repositoryAt(repository_url);
   if (place === undefined || isSameRepository(place, workspace)) return false;
-  const { body } = await http.send({ operation, path, schema: zWireRepository, signal });
+  const { body } = await http.send({ ...call, path, schema: zWireRepository });
   return !isSameRepository(place, body.full_name);
 }
 
-function toListing(query: ListIssuesQuery, workspace: string): Listing {
-  const operation = 'issues.list';
-  const checked = check(zListQuery, query);
-  if (!checked.ok) throw invalid(checked.problems, operation);
-  const { updatedSince, labels = [], state = 'all', cursor, pageSize = 100, raw = false } = checked.value;
+function toListing(query: ListIssuesQuery, workspace: string, operation: string): Listing {
+  const asked = checkInput(zListQuery, query, operation, 'github');
+  const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw = false } = asked;
   const comma = labels.findIndex((label) => label.includes(','));
   if (comma >= 0) {
-    throw new UnsupportedError(
-      `github ${operation}: labels[${comma}] holds a comma, at which GitHub would cut it in two: list without it and filter the outcome`,
-      { context: { operation, provider: 'github', attempts: 0 } },
-    );
+    const cut = 'holds a comma, at which GitHub would cut it in two: list without it and filter the outcome';
+    throw unsupported(operation, `labels[${comma}] ${cut}`);
   }
   // GitHub compares whole seconds.
   const sinceMs = updatedSince === undefined ? -Infinity : wholeSecond(Date.parse(updatedSince.toUpperCase()));
@@ -188,7 +226,8 @@ function toListing(query: ListIssuesQuery, workspace: string): Listing {
   // Whether `since` includes its own second is said nowhere: ask for one more and drop what is too old.
   const first = sinceMs >= 1000 ? withSince(search.toString(), sinceMs - 1000) : search.toString();
   const cursors = createCursorCodec({ operation, workspace, first });
-  return { first: cursor === undefined ? first : cursors.open(cursor, operation, 'github'), cursors, sinceMs, raw };
+  const start = cursor === undefined ? first : cursors.open(cursor, operation, 'github');
+  return { operation, first: start, cursors, sinceMs, raw };
 }
 
 function wholeSecond(ms: number): number {
@@ -208,22 +247,4 @@ function stateOf({ number, updated_at }: WireIssue): string {
 
 function isSince({ updated_at }: WireIssue, sinceMs: number): boolean {
   return sinceMs === -Infinity || Date.parse(updated_at) >= sinceMs;
-}
-
-function refuseIncomplete(reply: HttpReply<unknown>, loops: boolean): void {
-  if (!loops && !isPartial(reply.headers)) return;
-  const details = detailsOf(reply, 'issues.list');
-  if (!loops) throw needsSso(`${labelOf(details)}: GitHub left something out`, details);
-  throw new ContractError(
-    `${labelOf(details)}: the next-page link leads back to a page that was read already`,
-    details,
-  );
-}
-
-function detailsOf({ attempts, status }: HttpReply<unknown>, operation: string): TrackerErrorDetails {
-  return { context: { operation, provider: 'github', attempts, httpStatus: status } };
-}
-
-function invalid(problems: readonly Problem[], operation: string): InvalidInputError {
-  return new InvalidInputError(problems, { context: { operation, provider: 'github', attempts: 0 } });
 }

@@ -4,10 +4,10 @@ import { toIssue } from '../../../src/adapters/github/map.js';
 import { type WireIssue, zWireIssue } from '../../../src/adapters/github/wire.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { compareUtf8 } from '../../../src/digest/utf8-order.js';
-import { issue, type Json, label, user } from './fixtures.js';
+import { issue, type Json, label, type Maps, naming, user } from './fixtures.js';
 
-const map = (changes: Json = {}, workspace = 'acme/widgets') =>
-  toIssue(zWireIssue.parse(issue(12, changes)), workspace, false);
+const map = (changes: Json = {}, workspace = 'acme/widgets', maps: Maps = {}) =>
+  toIssue(zWireIssue.parse(issue(12, changes)), naming(workspace, maps), false);
 
 describe('an issue', () => {
   it('comes over whole', () => {
@@ -129,7 +129,7 @@ describe('an issue', () => {
     fc.assert(
       fc.property(changes, (some) => {
         const wire: WireIssue = zWireIssue.parse(issue(7, some));
-        const mapped = toIssue(wire, 'acme/widgets', true);
+        const mapped = toIssue(wire, naming('acme/widgets'), true);
         expect(issueSchema['~standard'].validate(mapped)).not.toHaveProperty('issues');
         expect(mapped.raw).toBe(wire);
         for (const list of [mapped.labels, mapped.assignees]) {

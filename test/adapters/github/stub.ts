@@ -62,7 +62,7 @@ export function linked(body: unknown, search: string, headers: Record<string, st
 }
 
 export function github(
-  options: Partial<GithubOptions> = {},
+  options: Partial<Omit<GithubOptions, 'readOnly'>> = {},
   runtime: TestRuntime = createTestRuntime(),
 ): GithubAdapter {
   return createGithubAdapter({ owner: 'acme', repo: 'widgets', token: CANARY, ...options }, runtime);

@@ -4,7 +4,7 @@ import { toIssue } from '../../../src/adapters/github/map.js';
 import { isPlainlyAnIssue, zSentIssues, zWireIssue } from '../../../src/adapters/github/wire.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { check } from '../../../src/contracts/problems.js';
-import { issue, pullRequest } from './fixtures.js';
+import { issue, naming, pullRequest } from './fixtures.js';
 import { OPEN_API_NOTE, openApi } from './openapi.js';
 
 describe('the shape of an issue', () => {
@@ -81,7 +81,7 @@ describe('the shape of an issue', () => {
     const { 'issue-items': list, issue: single } = openApi?.components.examples ?? {};
     const wires = zSentIssues.parse([...((list?.value ?? []) as unknown[]), single?.value]);
     for (const wire of wires) {
-      const outcome = issueSchema['~standard'].validate(toIssue(wire, 'octocat/Hello-World', false));
+      const outcome = issueSchema['~standard'].validate(toIssue(wire, naming('octocat/Hello-World'), false));
       expect(outcome).not.toHaveProperty('issues');
     }
     expect(wires.length).toBeGreaterThan(1);

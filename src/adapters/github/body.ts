@@ -1,0 +1,42 @@
+import type { ActiveNode } from '../../contracts/adapter/body-group.js';
+import { markBody, unmarkBody } from '../../digest/client-marker.js';
+import { invalid } from './refusals.js';
+
+/** The longest body that GitHub takes, in characters. */
+const LIMIT = 65_536;
+
+// `@login`, `@org/team`; `#12`, `owner/repo#12`, `GH-12`: not inside words, paths and addresses.
+const MENTION = /(?<![\w/@.`-])@([a-z\d](?:[a-z\d-]{0,38})(?:\/[\w.-]+)?)/gi;
+const REFERENCE = /(?<![\w/#&.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+)(?!\w)/gi;
+
+/** A body and its end (the marker of a client key, which stays whole) in GitHub's limit. @internal */
+export async function fitBody(markdown: string, end = ''): Promise<{ readonly text: string; readonly isCut: boolean }> {
+  const room = LIMIT - end.length;
+  if (markdown.length <= room) return { text: markdown === '' ? end.trimStart() : markdown + end, isCut: false };
+  const { cutMarkdown } = await import('../../markdown/cut-markdown.js');
+  return { text: cutMarkdown(markdown, room).markdown + end, isCut: true };
+}
+
+/** The canonical language is GitHub's own. @internal */
+export async function renderBody(markdown: string): Promise<string> {
+  return (await fitBody(markdown)).text;
+}
+
+/** @internal */
+export async function activeNodes(rendered: unknown): Promise<readonly ActiveNode[]> {
+  if (typeof rendered !== 'string') throw invalid('body.activeNodes', 'rendered', 'expected string');
+  const { parseMarkdown } = await import('../../markdown/parse-markdown.js');
+  const { activeNodesOf } = await import('../../markdown/active-nodes.js');
+  return activeNodesOf(parseMarkdown(rendered), { mention: MENTION, reference: REFERENCE });
+}
+
+/** What is added to a body so that it can be found by a client key; empty without one. @internal */
+export function markerFor(clientKey: string | undefined): string {
+  return clientKey === undefined ? '' : `\n\n${markBody(null, clientKey)}`;
+}
+
+/** The end of a body that carries a marker, so that a new body can carry it on. @internal */
+export function markerOf(body: string | null | undefined): string {
+  const { body: rest, marker } = unmarkBody(body ?? null);
+  return marker === null ? '' : (body ?? '').slice(rest?.length ?? 0);
+}
