@@ -1,4 +1,5 @@
 import type { BodyGroup } from '../../contracts/adapter/body-group.js';
+import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { CommentsGroup } from '../../contracts/adapter/comments-group.js';
 import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js';
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
@@ -10,6 +11,7 @@ import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { activeNodes, renderBody } from './body.js';
+import { type GithubCall, startCall } from './call.js';
 import { addComment, deleteComment, findComment, listComments, updateComment } from './comments.js';
 import { testConnection } from './connection.js';
 import { listIssueTypes, listLabels, listProjects, listStatuses, listUsers } from './directory.js';
@@ -114,52 +116,60 @@ export function createGithubAdapter(options: GithubOptions, runtime: Partial<Run
   const limiter = githubLimiter(ports);
   const http = createHttpClient({ ...client, faults: githubFaults(now), limiter }, ports);
   const context: GithubContext = { ...settings, http, now };
+  /** An operation as a host calls it: its call options come last. */
   const bind =
-    <Args extends unknown[], Result>(operation: (context: GithubContext, ...args: Args) => Result) =>
-    (...args: Args): Result =>
-      operation(context, ...args);
+    <Args extends unknown[], Result>(operation: string, perform: (call: GithubCall, ...args: Args) => Result) =>
+    (...args: [...Args, options?: CallOptions]): Result =>
+      perform(startCall(context, operation, args), ...(args as unknown as Args));
   const reader: GithubReader = {
     provider: 'github',
     workspace: settings.workspace,
     traits: TRAITS,
-    testConnection: bind(testConnection),
+    testConnection: bind('testConnection', testConnection),
     limits: limiter.report,
     issues: {
-      list: (query, call) => listIssues(context, query, call),
-      get: bind(getIssue),
-      ids: bind(listIds),
-      search: bind(searchIssues),
-      findByClientKey: bind(findIssue),
+      list: bind('issues.list', listIssues),
+      get: bind('issues.get', getIssue),
+      ids: bind('issues.ids', listIds),
+      search: bind('issues.search', searchIssues),
+      findByClientKey: bind('issues.findByClientKey', findIssue),
     },
     directory: {
-      projects: bind(listProjects),
-      labels: bind(listLabels),
-      users: bind(listUsers),
-      statuses: bind(listStatuses),
-      issueTypes: bind(listIssueTypes),
+      projects: bind('directory.projects', listProjects),
+      labels: bind('directory.labels', listLabels),
+      users: bind('directory.users', listUsers),
+      statuses: bind('directory.statuses', listStatuses),
+      issueTypes: bind('directory.issueTypes', listIssueTypes),
     },
-    comments: { list: bind(listComments), findByClientKey: bind(findComment) },
-    links: { list: bind(listLinks) },
-    body: { render: renderBody, activeNodes },
-    webhooks: { list: bind(listHooks) },
+    comments: {
+      list: bind('comments.list', listComments),
+      findByClientKey: bind('comments.findByClientKey', findComment),
+    },
+    links: { list: bind('links.list', listLinks) },
+    body: { render: renderBody, activeNodes: bind('body.activeNodes', activeNodes) },
+    webhooks: { list: bind('webhooks.list', listHooks) },
   };
   if (settings.isReadOnly) return reader;
   const adapter: GithubAdapter = {
     ...reader,
     issues: {
       ...reader.issues,
-      create: bind(createIssue),
-      update: (id, patch, call) => updateIssue(context, id, patch, call),
-      transition: bind(transitionIssue),
+      create: bind('issues.create', createIssue),
+      update: bind('issues.update', updateIssue),
+      transition: bind('issues.transition', transitionIssue),
     },
     comments: {
       ...reader.comments,
-      add: bind(addComment),
-      update: bind(updateComment),
-      delete: bind(deleteComment),
+      add: bind('comments.add', addComment),
+      update: bind('comments.update', updateComment),
+      delete: bind('comments.delete', deleteComment),
     },
-    links: { ...reader.links, add: bind(addLink), remove: bind(removeLink) },
-    webhooks: { ...reader.webhooks, register: bind(registerHook), unregister: bind(unregisterHook) },
+    links: { ...reader.links, add: bind('links.add', addLink), remove: bind('links.remove', removeLink) },
+    webhooks: {
+      ...reader.webhooks,
+      register: bind('webhooks.register', registerHook),
+      unregister: bind('webhooks.unregister', unregisterHook),
+    },
   };
   return adapter;
 }

@@ -1,6 +1,6 @@
 import type { ActiveNode } from '../../contracts/adapter/body-group.js';
 import { markBody, unmarkBody } from '../../digest/client-marker.js';
-import { invalid } from './refusals.js';
+import { type GithubCall, invalid } from './call.js';
 
 /** The longest body that GitHub takes, in characters. */
 const LIMIT = 65_536;
@@ -12,9 +12,10 @@ const REFERENCE = /(?<![\w/#&.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+)(?!\w)/gi;
 /** A body and its end (the marker of a client key, which stays whole) in GitHub's limit. @internal */
 export async function fitBody(markdown: string, end = ''): Promise<{ readonly text: string; readonly isCut: boolean }> {
   const room = LIMIT - end.length;
-  if (markdown.length <= room) return { text: markdown === '' ? end.trimStart() : markdown + end, isCut: false };
-  const { cutMarkdown } = await import('../../markdown/cut-markdown.js');
-  return { text: cutMarkdown(markdown, room).markdown + end, isCut: true };
+  const isCut = markdown.length > room;
+  let text = markdown;
+  if (isCut) text = (await import('../../markdown/cut-markdown.js')).cutMarkdown(markdown, room).markdown;
+  return { text: text === '' ? end.trimStart() : text + end, isCut };
 }
 
 /** The canonical language is GitHub's own. @internal */
@@ -22,9 +23,9 @@ export async function renderBody(markdown: string): Promise<string> {
   return (await fitBody(markdown)).text;
 }
 
-/** @internal */
-export async function activeNodes(rendered: unknown): Promise<readonly ActiveNode[]> {
-  if (typeof rendered !== 'string') throw invalid('body.activeNodes', 'rendered', 'expected string');
+/** What in a rendered body would act. @internal */
+export async function activeNodes(call: GithubCall, rendered: unknown): Promise<readonly ActiveNode[]> {
+  if (typeof rendered !== 'string') throw invalid(call, 'rendered', 'expected string');
   const { parseMarkdown } = await import('../../markdown/parse-markdown.js');
   const { activeNodesOf } = await import('../../markdown/active-nodes.js');
   return activeNodesOf(parseMarkdown(rendered), { mention: MENTION, reference: REFERENCE });
@@ -36,7 +37,7 @@ export function markerFor(clientKey: string | undefined): string {
 }
 
 /** The end of a body that carries a marker, so that a new body can carry it on. @internal */
-export function markerOf(body: string | null | undefined): string {
-  const { body: rest, marker } = unmarkBody(body ?? null);
+export function markerOf(body: string | null = ''): string {
+  const { body: rest, marker } = unmarkBody(body);
   return marker === null ? '' : (body ?? '').slice(rest?.length ?? 0);
 }

@@ -1,100 +1,79 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
-import type { Page } from '../../contracts/page.js';
 import { unmarkBody } from '../../digest/client-marker.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
 import { fitBody, markerFor, markerOf } from './body.js';
-import { labelOf } from './faults.js';
+import { failed, type GithubCall, invalid, numberIn, unsupported } from './call.js';
 import { findMarked } from './find.js';
 import { issuePath } from './issues.js';
-import type { GithubContext } from './options.js';
-import { pagesOf } from './pages.js';
-import { detailsOf, invalid, unsupported } from './refusals.js';
+import { type Pages, pagesOf } from './pages.js';
 import { type WireComment, zWireComment, zWireComments } from './wire.js';
 
 /** Comments of an issue, oldest first. @internal */
 export async function* listComments(
-  context: GithubContext,
+  call: GithubCall,
   issueId: string,
   { cursor }: { readonly cursor?: string } = {},
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page<IssueComment>, void, void> {
-  const operation = 'comments.list';
-  const path = `${issuePath(context, issueId, operation, 'issueId')}/comments`;
+): Pages<IssueComment> {
   const toItems = (wires: readonly WireComment[]) => wires.map(toComment);
-  yield* pagesOf(context, { operation, path, schema: zWireComments, toItems, cursor, signal });
+  yield* pagesOf(call, { ...listOf(call, issueId), toItems, cursor });
 }
 
 /** Adds a comment, in one request that is sent once. @internal */
 export async function addComment(
-  context: GithubContext,
+  call: GithubCall,
   issueId: string,
   body: string,
-  { clientKey, signal, visibility }: AddCommentOptions = {},
+  { clientKey, visibility }: AddCommentOptions = {},
 ): Promise<IssueComment> {
-  const operation = 'comments.add';
-  const path = `${issuePath(context, issueId, operation, 'issueId')}/comments`;
+  const { path } = listOf(call, issueId);
   if (visibility === 'restricted') {
-    throw unsupported(operation, 'whoever may read the issue sees all of its comments; none can be restricted');
+    throw unsupported(call, 'whoever may read the issue sees all of its comments; none can be restricted');
   }
-  const { text } = await fitBody(checkBody(body, operation), markerFor(clientKey));
-  const reply = await context.http.send({
-    operation,
-    method: 'POST',
-    path,
-    body: { body: text },
-    schema: zWireComment,
-    signal,
-    ...(clientKey !== undefined && { clientKey }),
-  });
+  const { text } = await fitBody(checkBody(call, body), markerFor(clientKey));
+  const key = clientKey !== undefined && { clientKey };
+  const reply = await call.send({ method: 'POST', path, body: { body: text }, schema: zWireComment, ...key });
   return toComment(reply.body);
 }
 
 /** Replaces a comment's body; the marker of a client key stays. @internal */
 export async function updateComment(
-  context: GithubContext,
+  call: GithubCall,
   issueId: string,
   commentId: string,
   body: string,
-  { signal }: CallOptions = {},
 ): Promise<IssueComment> {
-  const operation = 'comments.update';
-  issuePath(context, issueId, operation, 'issueId');
-  const call = { operation, path: commentPath(context, commentId, operation), schema: zWireComment, signal };
-  checkBody(body, operation);
-  const now = await context.http.send(call);
-  if (now.body.issue_url && !now.body.issue_url.endsWith(`/issues/${issueId}`)) {
-    const details = detailsOf(operation, now);
-    throw new NotFoundError(`${labelOf(details)}: the comment is not one of #${issueId}`, details);
+  const request = { path: pathOf(call, issueId, commentId), schema: zWireComment };
+  checkBody(call, body);
+  const now = await call.send(request);
+  if (now.body.issue_url?.endsWith(`/${issueId}`) === false) {
+    throw failed(call, NotFoundError, `the comment is not one of #${issueId}`, now);
   }
   const { text } = await fitBody(body, markerOf(now.body.body));
-  return toComment((await context.http.send({ ...call, method: 'PATCH', body: { body: text } })).body);
+  return toComment((await call.send({ ...request, method: 'PATCH', body: { body: text } })).body);
 }
 
 /** Deletes a comment; one that is gone is deleted. @internal */
-export async function deleteComment(
-  context: GithubContext,
-  issueId: string,
-  commentId: string,
-  { signal }: CallOptions = {},
-): Promise<void> {
-  const operation = 'comments.delete';
-  issuePath(context, issueId, operation, 'issueId');
-  const path = commentPath(context, commentId, operation);
-  await context.http.send({ operation, method: 'DELETE', path, answers: [404, 410], signal });
+export async function deleteComment(call: GithubCall, issueId: string, commentId: string): Promise<void> {
+  await call.send({ method: 'DELETE', path: pathOf(call, issueId, commentId), answers: [404, 410] });
 }
 
 /** The comment that carries the marker of a client key. @internal */
 export async function findComment(
-  context: GithubContext,
+  call: GithubCall,
   issueId: string,
   clientKey: string,
-  { signal }: CallOptions = {},
 ): Promise<IssueComment | undefined> {
-  const operation = 'comments.findByClientKey';
-  const path = `${issuePath(context, issueId, operation, 'issueId')}/comments`;
-  const found = await findMarked(context, clientKey, { operation, path, schema: zWireComments, signal });
+  const found = await findMarked(call, clientKey, listOf(call, issueId));
   return found && toComment(found);
+}
+
+function listOf(call: GithubCall, issueId: string) {
+  return { path: `${issuePath(call, issueId)}/comments`, schema: zWireComments };
+}
+
+function pathOf(call: GithubCall, issueId: string, commentId: string): string {
+  issuePath(call, issueId);
+  return `${call.path}/issues/comments/${numberIn(call, commentId, 'commentId')}`;
 }
 
 function toComment({ id, body, user, created_at, updated_at }: WireComment): IssueComment {
@@ -108,12 +87,7 @@ function toComment({ id, body, user, created_at, updated_at }: WireComment): Iss
   };
 }
 
-function commentPath({ path }: GithubContext, id: string, operation: string): string {
-  if (/^[1-9]\d{0,15}$/.test(id)) return `${path}/issues/comments/${id}`;
-  throw invalid(operation, 'commentId', 'expected the number of a comment as text');
-}
-
-function checkBody(body: string, operation: string): string {
+function checkBody(call: GithubCall, body: string): string {
   if (typeof body === 'string' && body.trim() !== '') return body;
-  throw invalid(operation, 'body', 'must not be blank');
+  throw invalid(call, 'body', 'must not be blank');
 }

@@ -1,10 +1,9 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { NotFoundError } from '../../errors/not-found-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
+import type { GithubCall } from './call.js';
 import { isPartial } from './faults.js';
-import type { GithubContext } from './options.js';
 import { zSentIssues, zWireRepository, zWireUser } from './wire.js';
 
 type Refusal = PermissionError | NotFoundError;
@@ -15,15 +14,11 @@ type Refusal = PermissionError | NotFoundError;
  *
  * @internal
  */
-export async function testConnection(
-  { http, isReadOnly, path, workspace }: GithubContext,
-  { signal }: CallOptions = {},
-): Promise<ConnectionReport> {
-  const operation = 'testConnection';
-  const repository = await http.send({ operation, path, schema: zWireRepository, signal });
+export async function testConnection({ isReadOnly, path, send, workspace }: GithubCall): Promise<ConnectionReport> {
+  const repository = await send({ path, schema: zWireRepository });
   const search = 'state=all&per_page=1';
-  const issues = await orRefusal(http.send({ operation, path: `${path}/issues`, search, schema: zSentIssues, signal }));
-  const user = await orRefusal(http.send({ operation, path: '/user', schema: zWireUser, signal }));
+  const issues = await orRefusal(send({ path: `${path}/issues`, search, schema: zSentIssues }));
+  const user = await orRefusal(send({ path: '/user', schema: zWireUser }));
 
   const { full_name, archived, has_issues, permissions, private: isPrivate } = repository.body;
   const missing = new Set<string>();

@@ -1,19 +1,15 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type {
-  DirectoryField,
   DirectoryIssueType,
   DirectoryProject,
   DirectoryQuery,
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
-import type { Page } from '../../contracts/page.js';
+import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import type { Call } from './issues.js';
+import { type GithubCall, invalid, isRepository } from './call.js';
 import { toIssueType } from './map.js';
-import type { GithubContext } from './options.js';
-import { pagesOf } from './pages.js';
-import { invalid } from './refusals.js';
+import { type Pages, pagesOf } from './pages.js';
 import {
   type WireRepository,
   zWireInstalled,
@@ -24,19 +20,12 @@ import {
   zWireUsers,
 } from './wire.js';
 
-type Pages<Item> = AsyncGenerator<Page<Item>, void, void>;
-
 /** Repositories with issues that the token can see: a person's, or those an app is installed on. @internal */
-export async function* listProjects(
-  context: GithubContext,
-  { cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): Pages<DirectoryProject> {
-  const call = { operation: 'directory.projects', cursor, signal };
+export async function* listProjects(call: GithubCall, { cursor }: DirectoryQuery = {}): Pages<DirectoryProject> {
   let isStarted = false;
   try {
-    const path = '/user/repos';
-    for await (const page of pagesOf(context, { ...call, path, schema: zWireRepositories, toItems: toProjects })) {
+    const list = { path: '/user/repos', schema: zWireRepositories, toItems: toProjects, cursor };
+    for await (const page of pagesOf(call, list)) {
       isStarted = true;
       yield page;
     }
@@ -46,86 +35,69 @@ export async function* listProjects(
     const isOther = (['permission', 'not_found', 'invalid_input'] as const).some((code) => isTrackerError(error, code));
     if (isStarted || !isOther) throw error;
   }
-  yield* pagesOf(context, {
-    ...call,
+  yield* pagesOf(call, {
     path: '/installation/repositories',
     schema: zWireInstalled,
     toItems: ({ repositories }) => toProjects(repositories),
+    cursor,
   });
 }
 
 /** Label names. @internal */
-export async function* listLabels(
-  context: GithubContext,
-  query: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): Pages<string> {
-  const list = { ...listAt(context, query, 'labels'), schema: zWireLabels, signal };
-  yield* pagesOf(context, { ...list, toItems: (labels) => labels.map(({ name }) => name) });
+export async function* listLabels(call: GithubCall, query?: DirectoryQuery): Pages<string> {
+  const toItems = (labels: readonly { readonly name: string }[]) => labels.map(({ name }) => name);
+  yield* pagesOf(call, { ...listAt(call, 'labels', query), schema: zWireLabels, toItems });
 }
 
 /** People whom issues can be assigned to. GitHub tells neither their names nor their addresses here. @internal */
-export async function* listUsers(
-  context: GithubContext,
-  query: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): Pages<DirectoryUser> {
-  const list = { ...listAt(context, query, 'assignees', 'users'), schema: zWireUsers, signal };
+export async function* listUsers(call: GithubCall, query?: DirectoryQuery): Pages<DirectoryUser> {
   const toItems = (users: readonly { readonly login: string }[]) =>
     users.map(({ login }) => ({ id: login, name: login, email: null }));
-  yield* pagesOf(context, { ...list, toItems });
+  yield* pagesOf(call, { ...listAt(call, 'assignees', query), schema: zWireUsers, toItems });
 }
 
 /** What an issue can be: GitHub's own words, and the labels that the options name. Asks nobody. @internal */
-export async function* listStatuses({ words }: GithubContext): Pages<DirectoryStatus> {
-  const toStatus = (word: string, status: DirectoryStatus['status'] = 'todo') => ({ id: word, name: word, status });
-  const { statuses } = words;
-  const own = [toStatus('open'), toStatus('completed', 'done'), toStatus('not_planned', 'canceled')];
-  yield { items: [...own, ...statuses.all.map((word) => toStatus(word, statuses.meaningOf(word)))], cursor: null };
+export async function* listStatuses(call: GithubCall, _?: DirectoryQuery): Pages<DirectoryStatus> {
+  const { statuses } = call.words;
+  const named = statuses.all.map((word) => [word, statuses.meaningOf(word) ?? 'todo'] as const);
+  const own: readonly (readonly [string, IssueStatus])[] = [
+    ['open', 'todo'],
+    ['completed', 'done'],
+    ['not_planned', 'canceled'],
+  ];
+  yield { items: [...own, ...named].map(([name, status]) => ({ id: name, name, status })), cursor: null };
 }
 
 /** The issue types of the repository's organisation; a person's repository has none. @internal */
-export async function* listIssueTypes(
-  context: GithubContext,
-  query: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): Pages<DirectoryIssueType> {
-  const { operation, path } = listAt(context, query, 'issue-types', 'issueTypes');
-  const call: Call = { operation, signal };
-  const items = (await readTypes({ ...context, path: path.replace(/\/issue-types$/, '') }, call)).map(
-    ({ id, name }) => ({ id: String(id), name, issueType: toIssueType(name, [], context.words), fields: FIELDS }),
-  );
-  yield { items, cursor: null };
+export async function* listIssueTypes(call: GithubCall, query?: DirectoryQuery): Pages<DirectoryIssueType> {
+  const fields = ['title', 'body', 'labels', 'assignees'].map((name) => {
+    return { id: name, name, required: name === 'title', custom: false };
+  });
+  const types = await readTypes(call, listAt(call, 'issue-types', query).path);
+  const toType = ({ id, name }: (typeof types)[number]) => {
+    return { id: String(id), name, issueType: toIssueType(name, [], call.words), fields };
+  };
+  yield { items: types.map(toType), cursor: null };
 }
 
 /** @internal */
-export async function readTypes({ http, path }: Pick<GithubContext, 'http' | 'path'>, call: Call) {
-  const reply = await http.send({ ...call, path: `${path}/issue-types`, schema: zWireTypes, answers: [404] });
+export async function readTypes(call: GithubCall, path = `${call.path}/issue-types`) {
+  const reply = await call.send({ path, schema: zWireTypes, answers: [404] });
   if (reply.status !== 404) return reply.body.filter(({ is_enabled }) => is_enabled !== false);
   // Where there are no types, or no repository.
-  await http.send({ ...call, path, schema: zWireRepository });
+  await call.send({ path: path.replace(/\/[^/]+$/, ''), schema: zWireRepository });
   return [];
 }
 
-const FIELDS: readonly DirectoryField[] = ['title', 'body', 'labels', 'assignees'].map((id) => ({
-  id,
-  name: id,
-  required: id === 'title',
-  custom: false,
-}));
-
 function toProjects(repositories: readonly WireRepository[]): DirectoryProject[] {
-  return repositories.flatMap(({ full_name, has_issues, html_url }) =>
-    has_issues === false
-      ? []
-      : [{ id: full_name, name: full_name.replace(/^.*\//, ''), key: null, url: html_url ?? null }],
-  );
+  return repositories
+    .filter(({ has_issues }) => has_issues !== false)
+    .map(({ full_name, html_url = null }) => {
+      return { id: full_name, name: full_name.replace(/^.*\//, ''), key: null, url: html_url };
+    });
 }
 
-function listAt({ path }: GithubContext, { project, cursor }: DirectoryQuery, list: string, name = list) {
-  const operation = `directory.${name}`;
-  if (project !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(project)) {
-    throw invalid(operation, 'project', 'expected owner/repo');
-  }
-  return { operation, path: `${project === undefined ? path : `/repos/${project}`}/${list}`, cursor };
+function listAt(call: GithubCall, list: string, { project, cursor }: DirectoryQuery = {}) {
+  if (project !== undefined && !isRepository(project)) throw invalid(call, 'project', 'expected owner/repo');
+  return { path: `${project === undefined ? call.path : `/repos/${project}`}/${list}`, cursor };
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, CreateOptions } from '../../contracts/adapter/call-options.js';
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import {
   type FieldWarning,
@@ -11,10 +11,10 @@ import {
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { markerFor, markerOf } from './body.js';
-import { type Call, issuePath, readIssue } from './issues.js';
+import type { GithubCall } from './call.js';
+import { issuePath, readIssue } from './issues.js';
 import { setParent } from './links.js';
 import { toIssue } from './map.js';
-import type { GithubContext } from './options.js';
 import { type WireIssue, zSentIssue } from './wire.js';
 import { missedFields, planWrite, refuseAsked } from './write-plan.js';
 
@@ -25,23 +25,16 @@ import { missedFields, planWrite, refuseAsked } from './write-plan.js';
  * @internal
  */
 export async function createIssue(
-  context: GithubContext,
+  call: GithubCall,
   draft: IssueDraft,
-  { clientKey, signal }: CreateOptions = {},
+  { clientKey }: CreateOptions = {},
 ): Promise<IssueWriteResult> {
-  const call: Call = { operation: 'issues.create', signal };
   const asked = checkInput(zIssueDraft, draft, call.operation, 'github');
-  refuseAsked(context, call.operation, asked);
-  const { fields, warnings } = await planWrite(context, call, asked, undefined, markerFor(clientKey));
-  const { state, state_reason, ...members } = fields;
-  const made = await context.http.send({
-    ...call,
-    method: 'POST',
-    path: `${context.path}/issues`,
-    body: members,
-    schema: zSentIssue,
-    ...(clientKey !== undefined && { clientKey }),
-  });
+  refuseAsked(call, asked);
+  const { fields, warnings } = await planWrite(call, asked, undefined, markerFor(clientKey));
+  const { state, state_reason, ...body } = fields;
+  const key = clientKey !== undefined && { clientKey };
+  const made = await call.send({ method: 'POST', path: `${call.path}/issues`, body, schema: zSentIssue, ...key });
   let wire = made.body;
   const then = async (field: string, step: () => Promise<WireIssue>) => {
     try {
@@ -53,9 +46,9 @@ export async function createIssue(
     }
   };
   const { parent } = asked;
-  if (state) await then('status', () => sendPatch(context, call, wire, { state, state_reason }));
-  if (parent) await then('parent', () => setParent(context, call, wire, parent));
-  return toResult(context, asked, wire, warnings);
+  if (state) await then('status', () => sendPatch(call, wire, { state, state_reason }));
+  if (parent) await then('parent', () => setParent(call, wire, parent));
+  return toResult(call, asked, wire, warnings);
 }
 
 /**
@@ -64,51 +57,34 @@ export async function createIssue(
  *
  * @internal
  */
-export async function updateIssue(
-  context: GithubContext,
-  id: string,
-  patch: IssuePatch,
-  { signal }: CallOptions = {},
-  operation = 'issues.update',
-): Promise<IssueWriteResult> {
-  const call: Call = { operation, signal };
-  const asked = checkInput(zIssuePatch, patch, operation, 'github');
-  refuseAsked(context, operation, asked);
-  let wire = await readIssue(context, id, call);
-  const { fields, warnings } = await planWrite(context, call, asked, wire, markerOf(wire.body));
+export async function updateIssue(call: GithubCall, id: string, patch: IssuePatch): Promise<IssueWriteResult> {
+  const asked = checkInput(zIssuePatch, patch, call.operation, 'github');
+  refuseAsked(call, asked);
+  let wire = await readIssue(call, id);
+  const { fields, warnings } = await planWrite(call, asked, wire, markerOf(wire.body));
   // GitHub ignores a new reason while the state stays: closed otherwise is opened first.
-  if (fields.state === wire.state) await sendPatch(context, call, wire, { state: 'open' });
-  if (Object.keys(fields).length > 0) wire = await sendPatch(context, call, wire, fields);
-  if (asked.parent !== undefined) wire = await setParent(context, call, wire, asked.parent);
-  return toResult(context, asked, wire, warnings);
+  if (fields.state === wire.state) await sendPatch(call, wire, { state: 'open' });
+  if (Object.keys(fields).length > 0) wire = await sendPatch(call, wire, fields);
+  if (asked.parent !== undefined) wire = await setParent(call, wire, asked.parent);
+  return toResult(call, asked, wire, warnings);
 }
 
 /** Moves an issue to a status: open or closed, the reason, and the label that stands for it. @internal */
-export function transitionIssue(
-  context: GithubContext,
-  id: string,
-  status: IssueStatus,
-  options?: CallOptions,
-): Promise<IssueWriteResult> {
-  return updateIssue(context, id, { status }, options, 'issues.transition');
+export function transitionIssue(call: GithubCall, id: string, status: IssueStatus): Promise<IssueWriteResult> {
+  return updateIssue(call, id, { status });
 }
 
-async function sendPatch(
-  context: GithubContext,
-  call: Call,
-  { number }: WireIssue,
-  body: Readonly<Record<string, unknown>>,
-): Promise<WireIssue> {
-  const path = issuePath(context, String(number), call.operation);
-  return (await context.http.send({ ...call, method: 'PATCH', path, body, schema: zSentIssue })).body;
+async function sendPatch(call: GithubCall, { number }: WireIssue, body: object): Promise<WireIssue> {
+  const path = issuePath(call, String(number));
+  return (await call.send({ method: 'PATCH', path, body, schema: zSentIssue })).body;
 }
 
 function toResult(
-  context: GithubContext,
+  call: GithubCall,
   asked: IssuePatch,
   wire: WireIssue,
   warnings: readonly FieldWarning[],
 ): IssueWriteResult {
-  const issue = toIssue(wire, context, false);
-  return { issue, warnings: [...warnings, ...missedFields(asked, issue, context, warnings)] };
+  const issue = toIssue(wire, call, false);
+  return { issue, warnings: [...warnings, ...missedFields(call, asked, issue, warnings)] };
 }

@@ -1,29 +1,18 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import type { GetIssueOptions, ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
-import type { Page } from '../../contracts/page.js';
 import { type CursorCodec, createCursorCodec } from '../../digest/cursor.js';
 import { ContractError } from '../../errors/contract-error.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
-import type { HttpReply } from '../../http/http-request.js';
 import { nextSearch } from '../../http/link-header.js';
-import { labelOf } from './faults.js';
+import { failed, type GithubCall, numberIn, unsupported } from './call.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
-import { type GithubContext, MAX_PAGE_SIZE, zListQuery } from './options.js';
-import { refusePartial } from './pages.js';
-import { detailsOf, invalid, unsupported } from './refusals.js';
+import { MAX_PAGE_SIZE, zListQuery } from './options.js';
+import { type Pages, refusePartial } from './pages.js';
 import { type WireIssue, zSentIssue, zSentIssues, zWireRepository } from './wire.js';
-
-/** A call under way: its name, for errors, and what ends it. @internal */
-export interface Call {
-  readonly operation: string;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** A checked query: where it begins and what it keeps. */
 interface Listing {
-  readonly operation: string;
   readonly first: string;
   readonly cursors: CursorCodec;
   /** Issues changed before this are GitHub's surplus, in milliseconds since 1970. */
@@ -55,18 +44,13 @@ const MAX_EMPTY_PAGES = 1000;
  *
  * @internal
  */
-export async function* listIssues(
-  context: GithubContext,
-  query: ListIssuesQuery = {},
-  { signal }: CallOptions = {},
-  operation = 'issues.list',
-): AsyncGenerator<Page<Issue>, void, void> {
-  const listing = toListing(query, context.workspace, operation);
+export async function* listIssues(call: GithubCall, query: ListIssuesQuery = {}): Pages<Issue> {
+  const listing = toListing(call, query);
   const walk: Walk = { visited: new Set(), seen: new Map(), fromMs: -Infinity, isNumbered: false, emptyPages: 0 };
   let search: string | null = listing.first;
   while (search !== null) {
     walk.visited.add(search);
-    const { items, next }: ServerPage = await readPage(context, listing, search, walk, signal);
+    const { items, next }: ServerPage = await readPage(call, listing, search, walk);
     search = next;
     yield { items, cursor: next === null ? null : listing.cursors.seal(next) };
   }
@@ -77,12 +61,8 @@ export async function* listIssues(
  *
  * @internal
  */
-export async function* listIds(
-  context: GithubContext,
-  query: Pick<ListIssuesQuery, 'cursor'> = {},
-  options: CallOptions = {},
-): AsyncGenerator<Page<string>, void, void> {
-  for await (const { items, cursor } of listIssues(context, query, options, 'issues.ids')) {
+export async function* listIds(call: GithubCall, query?: Pick<ListIssuesQuery, 'cursor'>): Pages<string> {
+  for await (const { items, cursor } of listIssues(call, query)) {
     yield { items: items.map(({ ref }) => ref.id), cursor };
   }
 }
@@ -94,37 +74,20 @@ interface ServerPage {
 }
 
 // A function of its own, so that GitHub's big objects are garbage before the caller sees the page.
-async function readPage(
-  context: GithubContext,
-  listing: Listing,
-  search: string,
-  walk: Walk,
-  signal: AbortSignal | undefined,
-): Promise<ServerPage> {
-  const { operation, raw } = listing;
+async function readPage(call: GithubCall, listing: Listing, search: string, walk: Walk): Promise<ServerPage> {
   const sinceMs = Math.max(listing.sinceMs, walk.fromMs);
-  const reply: HttpReply<WireIssue[]> = await context.http.send({
-    operation,
-    path: `${context.path}/issues`,
-    search,
-    schema: zSentIssues,
-    signal,
-  });
+  const reply = await call.send({ path: `${call.path}/issues`, search, schema: zSentIssues });
   const link = nextSearch(reply.headers);
-  const isCircle = link !== null && walk.visited.has(link);
   walk.emptyPages = reply.body.length > 0 ? 0 : walk.emptyPages + 1;
-  if (isCircle || walk.emptyPages > MAX_EMPTY_PAGES) {
-    const details = detailsOf(operation, reply);
-    const what = isCircle
-      ? 'the next-page link leads back to a page that was read already'
-      : 'empty pages without an end';
-    throw new ContractError(`${labelOf(details)}: ${what}`, details);
+  if (link !== null && walk.visited.has(link)) {
+    throw failed(call, ContractError, 'the next-page link leads back to a page that was read already', reply);
   }
-  refusePartial(reply, operation);
+  if (walk.emptyPages > MAX_EMPTY_PAGES) throw failed(call, ContractError, 'empty pages without an end', reply);
+  refusePartial(call, reply);
   const items: Issue[] = [];
   for (const wire of reply.body) {
     if (wire.pull_request || !isSince(wire, sinceMs) || walk.seen.has(stateOf(wire))) continue;
-    items.push(toIssue(wire, context, raw));
+    items.push(toIssue(wire, call, listing.raw));
   }
   return { items, next: link === null ? null : nextOf(listing, link, reply.body, walk) };
 }
@@ -160,32 +123,22 @@ function nextOf({ first }: Listing, link: string, page: readonly WireIssue[], wa
  *
  * @internal
  */
-export async function getIssue(
-  context: GithubContext,
-  id: string,
-  { signal, raw = false }: GetIssueOptions = {},
-): Promise<Issue> {
-  return toIssue(await readIssue(context, id, { operation: 'issues.get', signal }), context, raw);
+export async function getIssue(call: GithubCall, id: string, { raw = false }: GetIssueOptions = {}): Promise<Issue> {
+  return toIssue(await readIssue(call, id), call, raw);
 }
 
 /** Where an issue is, below the base URL. @internal */
-export function issuePath({ path }: Pick<GithubContext, 'path'>, id: string, operation: string, where = 'id'): string {
-  if (/^[1-9]\d{0,15}$/.test(id)) return `${path}/issues/${id}`;
-  throw invalid(operation, where, 'expected an issue number as text, such as 42');
+export function issuePath(call: GithubCall, id: string, where = 'issueId'): string {
+  return `${call.path}/issues/${numberIn(call, id, where)}`;
 }
 
 /** An issue as it is now: no pull request, and none that has gone elsewhere. @internal */
-export async function readIssue(context: GithubContext, id: string, call: Call): Promise<WireIssue> {
-  const { operation } = call;
-  const path = issuePath(context, id, operation);
-  const reply: HttpReply<WireIssue> = await context.http.send({ ...call, path, schema: zSentIssue });
+export async function readIssue(call: GithubCall, id: string): Promise<WireIssue> {
+  const reply = await call.send({ path: issuePath(call, id, 'id'), schema: zSentIssue });
   const wire = reply.body;
-  const notFound = (what: string) => {
-    const details = detailsOf(operation, reply);
-    return new NotFoundError(`${labelOf(details)}: #${id} ${what}`, details);
-  };
+  const notFound = (what: string) => failed(call, NotFoundError, `#${id} ${what}`, reply);
   if (wire.pull_request) throw notFound('is a pull request, not an issue');
-  if (wire.number !== Number(id) || (await isElsewhere(context, wire, call))) {
+  if (wire.number !== Number(id) || (await isElsewhere(call, wire))) {
     throw notFound(
       `was transferred: it is #${wire.number} of ${repositoryAt(wire.repository_url) ?? 'another repository'} now`,
     );
@@ -200,24 +153,22 @@ export async function readIssue(context: GithubContext, id: string, call: Call):
  *
  * @internal
  */
-export async function isElsewhere(
-  { http, path, workspace }: GithubContext,
-  { repository_url }: WireIssue,
-  call: Call,
-): Promise<boolean> {
+export async function isElsewhere(call: GithubCall, { repository_url }: WireIssue): Promise<boolean> {
+  const { path, workspace } = call;
   const place = repositoryAt(repository_url);
   if (place === undefined || isSameRepository(place, workspace)) return false;
-  const { body } = await http.send({ ...call, path, schema: zWireRepository });
+  const { body } = await call.send({ path, schema: zWireRepository });
   return !isSameRepository(place, body.full_name);
 }
 
-function toListing(query: ListIssuesQuery, workspace: string, operation: string): Listing {
+function toListing(call: GithubCall, query: ListIssuesQuery): Listing {
+  const { operation, workspace } = call;
   const asked = checkInput(zListQuery, query, operation, 'github');
   const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw = false } = asked;
   const comma = labels.findIndex((label) => label.includes(','));
   if (comma >= 0) {
     const cut = 'holds a comma, at which GitHub would cut it in two: list without it and filter the outcome';
-    throw unsupported(operation, `labels[${comma}] ${cut}`);
+    throw unsupported(call, `labels[${comma}] ${cut}`);
   }
   // GitHub compares whole seconds.
   const sinceMs = updatedSince === undefined ? -Infinity : wholeSecond(Date.parse(updatedSince.toUpperCase()));
@@ -227,7 +178,7 @@ function toListing(query: ListIssuesQuery, workspace: string, operation: string)
   const first = sinceMs >= 1000 ? withSince(search.toString(), sinceMs - 1000) : search.toString();
   const cursors = createCursorCodec({ operation, workspace, first });
   const start = cursor === undefined ? first : cursors.open(cursor, operation, 'github');
-  return { operation, first: start, cursors, sinceMs, raw };
+  return { first: start, cursors, sinceMs, raw };
 }
 
 function wholeSecond(ms: number): number {

@@ -1,19 +1,15 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import type { SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
-import type { Page } from '../../contracts/page.js';
 import { ContractError } from '../../errors/contract-error.js';
-import { type Call, isElsewhere } from './issues.js';
+import { failed, type GithubCall, unsupported } from './call.js';
+import { isElsewhere } from './issues.js';
 import { repositoryAt, toIssue } from './map.js';
-import { type GithubContext, MAX_PAGE_SIZE, zSearchQuery } from './options.js';
-import { pagesOf } from './pages.js';
-import { detailsOf, unsupported } from './refusals.js';
-import { zWireFoundIssues } from './wire.js';
+import { MAX_PAGE_SIZE, zSearchQuery } from './options.js';
+import { type GithubList, type Pages, pagesOf } from './pages.js';
+import { type WireFoundIssues, type WireIssue, zWireFoundIssues } from './wire.js';
 
-/** GitHub shows no more results of a search, however many there are. */
-const MAX_RESULTS = 1000;
-/** Where the rest would be. */
+/** Where the results after the first thousand would be. */
 const BEYOND = 'beyond';
 
 /**
@@ -23,31 +19,24 @@ const BEYOND = 'beyond';
  *
  * @internal
  */
-export async function* searchIssues(
-  context: GithubContext,
-  query: SearchIssuesQuery,
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page<Issue>, void, void> {
-  const call: Call = { operation: 'issues.search', signal };
-  const { operation } = call;
-  const { text, native, cursor, pageSize = MAX_PAGE_SIZE } = checkInput(zSearchQuery, query, operation, 'github');
-  const q = `repo:${context.workspace} is:issue ${native === undefined ? plainTerms(text ?? '') : inBrackets(native)}`;
-  const pages = pagesOf(context, {
-    ...call,
+export async function* searchIssues(call: GithubCall, query: SearchIssuesQuery): Pages<Issue> {
+  const asked = checkInput(zSearchQuery, query, call.operation, 'github');
+  const { text = '', native, cursor, pageSize = MAX_PAGE_SIZE } = asked;
+  const q = `repo:${call.workspace} is:issue ${native === undefined ? plainTerms(text) : inBrackets(native)}`;
+  const list: GithubList<WireFoundIssues, WireIssue> = {
     path: '/search/issues',
     search: new URLSearchParams({ q, per_page: String(pageSize), advanced_search: 'true' }).toString(),
     schema: zWireFoundIssues,
     cursor,
-    toItems: ({ incomplete_results, items }) => {
+    toItems({ incomplete_results, items }) {
       if (!incomplete_results) return items;
       const what = 'GitHub ran out of time and left results out; narrow the search';
-      throw new ContractError(`github ${operation}: ${what}`, { ...detailsOf(operation), retryable: true });
+      throw failed(call, ContractError, what, undefined, { retryable: true });
     },
-    toNext: (link, { total_count }) => link ?? (total_count > MAX_RESULTS ? BEYOND : null),
-    refuse: (search) => {
-      if (search !== BEYOND) return;
-      throw unsupported(operation, `GitHub shows the first ${MAX_RESULTS} results only; narrow the search`);
-    },
+    toNext: (link, { total_count }) => link ?? (total_count > 1000 ? BEYOND : null),
+  };
+  const pages = pagesOf(call, list, (search) => {
+    if (search === BEYOND) throw unsupported(call, 'GitHub shows the first 1000 results only; narrow the search');
   });
   // A query of the caller's may name other repositories; one that was renamed answers under its new name.
   const isAway = new Map<string | undefined, boolean>();
@@ -55,9 +44,9 @@ export async function* searchIssues(
     const items: Issue[] = [];
     for (const wire of wires) {
       const repository = repositoryAt(wire.repository_url);
-      const away = isAway.get(repository) ?? (await isElsewhere(context, wire, call));
+      const away = isAway.get(repository) ?? (await isElsewhere(call, wire));
       isAway.set(repository, away);
-      if (!away && !wire.pull_request) items.push(toIssue(wire, context, false));
+      if (!away && !wire.pull_request) items.push(toIssue(wire, call, false));
     }
     yield { items, cursor: next };
   }

@@ -1,27 +1,22 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
-import type { GithubContext } from './options.js';
+import { type GithubCall, invalid, numberIn } from './call.js';
 import { allOf, pagesOf } from './pages.js';
-import { invalid } from './refusals.js';
 import { type WireHook, zWireHook, zWireHooks } from './wire.js';
 
 const EVENTS = ['issues', 'issue_comment', 'sub_issues', 'issue_dependencies'];
 
 /** Makes a hook of the repository that delivers signed JSON. Sent once. @internal */
 export async function registerHook(
-  { http, path }: GithubContext,
+  call: GithubCall,
   { url, secret }: { readonly url: string; readonly secret: string },
-  { signal }: CallOptions = {},
 ): Promise<WebhookRegistration> {
-  const operation = 'webhooks.register';
-  if (!/^https?:/.test(url) || !URL.canParse(url)) throw invalid(operation, 'url', 'expected an http or https address');
+  if (!/^https?:\/\//.test(url)) throw invalid(call, 'url', 'expected an http or https address');
   if (typeof secret !== 'string' || secret.trim() === '') {
-    throw invalid(operation, 'secret', 'must not be blank: anyone could send what is not signed');
+    throw invalid(call, 'secret', 'must not be blank: anyone could send what is not signed');
   }
-  const reply = await http.send({
-    operation,
+  const reply = await call.send({
     method: 'POST',
-    path: `${path}/hooks`,
+    path: `${call.path}/hooks`,
     // Left to itself GitHub sends forms, and pushes only.
     body: {
       name: 'web',
@@ -31,25 +26,20 @@ export async function registerHook(
     },
     schema: zWireHook,
     secrets: [secret],
-    signal,
   });
   return toRegistration(reply.body);
 }
 
 /** The hooks of the repository. @internal */
-export function listHooks(
-  context: GithubContext,
-  { signal }: CallOptions = {},
-): Promise<readonly WebhookRegistration[]> {
-  const list = { operation: 'webhooks.list', path: `${context.path}/hooks`, schema: zWireHooks, signal };
-  return allOf(pagesOf(context, { ...list, toItems: (hooks) => hooks.map(toRegistration) }));
+export function listHooks(call: GithubCall): Promise<readonly WebhookRegistration[]> {
+  const toItems = (hooks: readonly WireHook[]) => hooks.map(toRegistration);
+  return allOf(pagesOf(call, { path: `${call.path}/hooks`, schema: zWireHooks, toItems }));
 }
 
 /** Removes a hook; one that is gone is removed. @internal */
-export async function unregisterHook({ http, path }: GithubContext, id: string, { signal }: CallOptions = {}) {
-  const operation = 'webhooks.unregister';
-  if (!/^[1-9]\d{0,15}$/.test(id)) throw invalid(operation, 'id', 'expected the number of a hook as text');
-  await http.send({ operation, method: 'DELETE', path: `${path}/hooks/${id}`, answers: [404, 410], signal });
+export async function unregisterHook(call: GithubCall, id: string): Promise<void> {
+  const path = `${call.path}/hooks/${numberIn(call, id, 'id')}`;
+  await call.send({ method: 'DELETE', path, answers: [404, 410] });
 }
 
 function toRegistration({ id, active, config }: WireHook): WebhookRegistration {

@@ -105,6 +105,9 @@ export const zSentIssues = zListOf(zSentIssue);
 export const zWireFoundIssues = z.object({ total_count: zWhole, incomplete_results: zFlag, items: zSentIssues });
 
 /** @internal */
+export type WireFoundIssues = z.output<typeof zWireFoundIssues>;
+
+/** @internal */
 export const zWireComment = z.object({
   id: zWhole,
   body: zText,

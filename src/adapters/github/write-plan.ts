@@ -2,9 +2,9 @@ import type { FieldWarning, IssuePatch } from '../../contracts/adapter/issue-wri
 import type { Words } from '../../contracts/adapter/word-map.js';
 import type { Issue } from '../../contracts/issue.js';
 import { fitBody } from './body.js';
+import { type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
-import type { Call } from './issues.js';
-import { place } from './links.js';
+import { placeOf } from './links.js';
 import {
   fold,
   isClosedStatus,
@@ -15,8 +15,6 @@ import {
   toClosedStatus,
   toIssueType,
 } from './map.js';
-import type { GithubContext } from './options.js';
-import { invalid, unsupported } from './refusals.js';
 import type { WireIssue } from './wire.js';
 
 const MAX_ASSIGNEES = 10;
@@ -35,31 +33,30 @@ const BLANK: Pick<WireIssue, 'state' | 'state_reason' | 'labels' | 'assignees' |
 };
 
 /** Refuses what cannot be written, before anything is sent. @internal */
-export function refuseAsked(context: GithubContext, operation: string, asked: IssuePatch): void {
-  const { statuses } = context.words;
+export function refuseAsked(call: GithubCall, asked: IssuePatch): void {
+  const { statuses } = call.words;
   if (asked.visibility === 'restricted') {
-    throw unsupported(operation, 'whoever may read the repository sees all of its issues; nothing can be restricted');
+    throw unsupported(call, 'whoever may read the repository sees all of its issues; nothing can be restricted');
   }
   if (asked.expectedRevision !== undefined) {
-    throw unsupported(operation, 'GitHub takes no precondition on a write (expectedRevision)');
+    throw unsupported(call, 'GitHub takes no precondition on a write (expectedRevision)');
   }
   const choices = new Set(['todo', 'done', 'canceled', ...statuses.all.map((word) => statuses.meaningOf(word))]);
   if (asked.status !== undefined && !choices.has(asked.status)) {
     const message = `no label of statusMap stands for ${asked.status}; there are ${[...choices].join(', ')}`;
-    throw invalid(operation, 'status', message);
+    throw invalid(call, 'status', message);
   }
-  if (asked.parent) place(context, asked.parent, operation, 'parent');
+  if (asked.parent) placeOf(call, asked.parent, 'parent');
 }
 
 /** Works out what to tell GitHub so that an issue becomes as it was asked for. @internal */
 export async function planWrite(
-  context: GithubContext,
-  call: Call,
+  call: GithubCall,
   asked: IssuePatch,
   current: WireIssue | undefined,
   marker: string,
 ): Promise<WritePlan> {
-  const { words } = context;
+  const { words } = call;
   const before = current ?? BLANK;
   const fields: Record<string, unknown> = {};
   const warnings: FieldWarning[] = [];
@@ -96,7 +93,7 @@ export async function planWrite(
   if (asked.assignees) {
     const logins: string[] = [];
     for (const who of asked.assignees) {
-      const login = await context.resolveUser(who);
+      const login = await call.resolveUser(who);
       if (login === undefined) warn('assignees', `nobody at GitHub is known for ${who}`);
       else logins.push(login);
     }
@@ -108,7 +105,7 @@ export async function planWrite(
   const { issueType } = asked;
   if (issueType !== undefined && toIssueType(before.type?.name, labels, words) !== issueType) {
     // GitHub refuses the whole issue for a type that the organisation does not have.
-    const fitting = (await readTypes(context, call)).filter(({ name }) => meaningOfType(name, words) === issueType);
+    const fitting = (await readTypes(call)).filter(({ name }) => meaningOfType(name, words) === issueType);
     const type = fitting.find(({ name }) => words.types.meaningOf(name) === issueType) ?? fitting[0];
     if (type !== undefined) fields.type = type.name;
     else if (before.type && toIssueType(undefined, labels, words) === issueType) fields.type = null;
@@ -123,9 +120,9 @@ export async function planWrite(
 
 /** What was asked for and is not so, by what GitHub answered. @internal */
 export function missedFields(
+  { words }: GithubCall,
   asked: IssuePatch,
   issue: Issue,
-  { words }: GithubContext,
   warnings: readonly FieldWarning[],
 ): FieldWarning[] {
   const { labels } = asked;
