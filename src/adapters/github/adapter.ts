@@ -68,6 +68,13 @@ export interface GithubAdapter extends GithubReader {
   readonly webhooks: Required<Pick<WebhooksGroup, 'list' | 'register' | 'unregister'>>;
 }
 
+type Operations = Readonly<Record<string, (call: GithubCall, ...args: never[]) => unknown>>;
+type Bound<Group extends Operations> = {
+  readonly [Name in keyof Group]: Group[Name] extends (call: GithubCall, ...args: infer Args) => infer Result
+    ? (...args: [...Args, options?: CallOptions]) => Result
+    : never;
+};
+
 const TRAITS: AdapterTraits = {
   maxPageSize: MAX_PAGE_SIZE,
   updatedSinceStepMs: 1000,
@@ -116,60 +123,52 @@ export function createGithubAdapter(options: GithubOptions, runtime: Partial<Run
   const limiter = githubLimiter(ports);
   const http = createHttpClient({ ...client, faults: githubFaults(now), limiter }, ports);
   const context: GithubContext = { ...settings, http, now };
-  /** An operation as a host calls it: its call options come last. */
-  const bind =
-    <Args extends unknown[], Result>(operation: string, perform: (call: GithubCall, ...args: Args) => Result) =>
-    (...args: [...Args, options?: CallOptions]): Result =>
-      perform(startCall(context, operation, args), ...(args as unknown as Args));
+  /** Operations as a host calls them: without the call that is made for each, and its options last. */
+  const bind = <Group extends Operations>(group: string, operations: Group) =>
+    Object.fromEntries(
+      Object.entries(operations).map(([name, perform]) => [
+        name,
+        (...args: never[]) => perform(startCall(context, group + name, args), ...args),
+      ]),
+    ) as Bound<Group>;
   const reader: GithubReader = {
     provider: 'github',
     workspace: settings.workspace,
     traits: TRAITS,
-    testConnection: bind('testConnection', testConnection),
     limits: limiter.report,
-    issues: {
-      list: bind('issues.list', listIssues),
-      get: bind('issues.get', getIssue),
-      ids: bind('issues.ids', listIds),
-      search: bind('issues.search', searchIssues),
-      findByClientKey: bind('issues.findByClientKey', findIssue),
-    },
-    directory: {
-      projects: bind('directory.projects', listProjects),
-      labels: bind('directory.labels', listLabels),
-      users: bind('directory.users', listUsers),
-      statuses: bind('directory.statuses', listStatuses),
-      issueTypes: bind('directory.issueTypes', listIssueTypes),
-    },
-    comments: {
-      list: bind('comments.list', listComments),
-      findByClientKey: bind('comments.findByClientKey', findComment),
-    },
-    links: { list: bind('links.list', listLinks) },
-    body: { render: renderBody, activeNodes: bind('body.activeNodes', activeNodes) },
-    webhooks: { list: bind('webhooks.list', listHooks) },
+    ...bind('', { testConnection }),
+    issues: bind('issues.', {
+      list: listIssues,
+      get: getIssue,
+      ids: listIds,
+      search: searchIssues,
+      findByClientKey: findIssue,
+    }),
+    directory: bind('directory.', {
+      projects: listProjects,
+      labels: listLabels,
+      users: listUsers,
+      statuses: listStatuses,
+      issueTypes: listIssueTypes,
+    }),
+    comments: bind('comments.', { list: listComments, findByClientKey: findComment }),
+    links: bind('links.', { list: listLinks }),
+    body: bind('body.', { render: renderBody, activeNodes }),
+    webhooks: bind('webhooks.', { list: listHooks }),
   };
   if (settings.isReadOnly) return reader;
   const adapter: GithubAdapter = {
     ...reader,
     issues: {
       ...reader.issues,
-      create: bind('issues.create', createIssue),
-      update: bind('issues.update', updateIssue),
-      transition: bind('issues.transition', transitionIssue),
+      ...bind('issues.', { create: createIssue, update: updateIssue, transition: transitionIssue }),
     },
     comments: {
       ...reader.comments,
-      add: bind('comments.add', addComment),
-      update: bind('comments.update', updateComment),
-      delete: bind('comments.delete', deleteComment),
+      ...bind('comments.', { add: addComment, update: updateComment, delete: deleteComment }),
     },
-    links: { ...reader.links, add: bind('links.add', addLink), remove: bind('links.remove', removeLink) },
-    webhooks: {
-      ...reader.webhooks,
-      register: bind('webhooks.register', registerHook),
-      unregister: bind('webhooks.unregister', unregisterHook),
-    },
+    links: { ...reader.links, ...bind('links.', { add: addLink, remove: removeLink }) },
+    webhooks: { ...reader.webhooks, ...bind('webhooks.', { register: registerHook, unregister: unregisterHook }) },
   };
   return adapter;
 }

@@ -19,7 +19,7 @@ export async function fitBody(markdown: string, end = ''): Promise<{ readonly te
 }
 
 /** The canonical language is GitHub's own. @internal */
-export async function renderBody(markdown: string): Promise<string> {
+export async function renderBody(_: GithubCall, markdown: string): Promise<string> {
   return (await fitBody(markdown)).text;
 }
 

@@ -4,7 +4,7 @@ import type { NotFoundError } from '../../errors/not-found-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
 import type { GithubCall } from './call.js';
 import { isPartial } from './faults.js';
-import { zSentIssues, zWireRepository, zWireUser } from './wire.js';
+import { zWireIssues, zWireRepository, zWireUser } from './wire.js';
 
 type Refusal = PermissionError | NotFoundError;
 
@@ -17,7 +17,7 @@ type Refusal = PermissionError | NotFoundError;
 export async function testConnection({ isReadOnly, path, send, workspace }: GithubCall): Promise<ConnectionReport> {
   const repository = await send({ path, schema: zWireRepository });
   const search = 'state=all&per_page=1';
-  const issues = await orRefusal(send({ path: `${path}/issues`, search, schema: zSentIssues }));
+  const issues = await orRefusal(send({ path: `${path}/issues`, search, schema: zWireIssues }));
   const user = await orRefusal(send({ path: '/user', schema: zWireUser }));
 
   const { full_name, archived, has_issues, permissions, private: isPrivate } = repository.body;
@@ -40,7 +40,7 @@ export async function testConnection({ isReadOnly, path, send, workspace }: Gith
   if (full_name !== workspace) warnings.push(`GitHub spells this repository ${full_name}; configure that name`);
   if (archived) warnings.push('The repository is archived: its issues are read-only');
   if (has_issues === false) warnings.push('Issues are switched off in this repository');
-  if ([repository, issues, user].some((answer) => !isRefusal(answer) && isPartial(answer.headers))) {
+  if ([repository, issues, user].some((answer) => !isRefusal(answer) && isPartial(answer))) {
     warnings.push('Answers are incomplete: authorise the token for SAML single sign-on of the organisation');
   }
   return {

@@ -4,7 +4,7 @@ import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { GithubCall } from './call.js';
 import { toRef } from './map.js';
 import { type GithubList, pagesOf } from './pages.js';
-import { zSentIssues, zWireUser } from './wire.js';
+import { zWireIssues, zWireUser } from './wire.js';
 
 /** How far back a write is looked for: 30 days. */
 const WINDOW_MS = 2_592_000_000;
@@ -45,7 +45,7 @@ export async function findMarked<Wire extends Marked>(
 export async function findIssue(call: GithubCall, clientKey: string): Promise<ExternalRef | undefined> {
   const creator = await loginOf(call);
   const order = { state: 'all', sort: 'created', direction: 'desc', ...(creator && { creator }) };
-  const found = await findMarked(call, clientKey, { path: `${call.path}/issues`, schema: zSentIssues }, order);
+  const found = await findMarked(call, clientKey, { path: `${call.path}/issues`, schema: zWireIssues }, order);
   return found && toRef(call.workspace, String(found.number), found.html_url);
 }
 

@@ -15,7 +15,7 @@ import type { GithubCall } from './call.js';
 import { issuePath, readIssue } from './issues.js';
 import { setParent } from './links.js';
 import { toIssue } from './map.js';
-import { type WireIssue, zSentIssue } from './wire.js';
+import { type WireIssue, zWireIssue } from './wire.js';
 import { missedFields, planWrite, refuseAsked } from './write-plan.js';
 
 /**
@@ -34,7 +34,7 @@ export async function createIssue(
   const { fields, warnings } = await planWrite(call, asked, undefined, markerFor(clientKey));
   const { state, state_reason, ...body } = fields;
   const key = clientKey !== undefined && { clientKey };
-  const made = await call.send({ method: 'POST', path: `${call.path}/issues`, body, schema: zSentIssue, ...key });
+  const made = await call.send({ method: 'POST', path: `${call.path}/issues`, body, schema: zWireIssue, ...key });
   let wire = made.body;
   const then = async (field: string, step: () => Promise<WireIssue>) => {
     try {
@@ -76,7 +76,7 @@ export function transitionIssue(call: GithubCall, id: string, status: IssueStatu
 
 async function sendPatch(call: GithubCall, { number }: WireIssue, body: object): Promise<WireIssue> {
   const path = issuePath(call, String(number));
-  return (await call.send({ method: 'PATCH', path, body, schema: zSentIssue })).body;
+  return (await call.send({ method: 'PATCH', path, body, schema: zWireIssue })).body;
 }
 
 function toResult(

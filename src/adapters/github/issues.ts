@@ -9,7 +9,7 @@ import { failed, type GithubCall, numberIn, unsupported } from './call.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
 import { MAX_PAGE_SIZE, zListQuery } from './options.js';
 import { type Pages, refusePartial } from './pages.js';
-import { type WireIssue, zSentIssue, zSentIssues, zWireRepository } from './wire.js';
+import { type WireIssue, zWireIssue, zWireIssues, zWireRepository } from './wire.js';
 
 /** A checked query: where it begins and what it keeps. */
 interface Listing {
@@ -76,7 +76,7 @@ interface ServerPage {
 // A function of its own, so that GitHub's big objects are garbage before the caller sees the page.
 async function readPage(call: GithubCall, listing: Listing, search: string, walk: Walk): Promise<ServerPage> {
   const sinceMs = Math.max(listing.sinceMs, walk.fromMs);
-  const reply = await call.send({ path: `${call.path}/issues`, search, schema: zSentIssues });
+  const reply = await call.send({ path: `${call.path}/issues`, search, schema: zWireIssues });
   const link = nextSearch(reply.headers);
   walk.emptyPages = reply.body.length > 0 ? 0 : walk.emptyPages + 1;
   if (link !== null && walk.visited.has(link)) {
@@ -134,7 +134,7 @@ export function issuePath(call: GithubCall, id: string, where = 'issueId'): stri
 
 /** An issue as it is now: no pull request, and none that has gone elsewhere. @internal */
 export async function readIssue(call: GithubCall, id: string): Promise<WireIssue> {
-  const reply = await call.send({ path: issuePath(call, id, 'id'), schema: zSentIssue });
+  const reply = await call.send({ path: issuePath(call, id, 'id'), schema: zWireIssue });
   const wire = reply.body;
   const notFound = (what: string) => failed(call, NotFoundError, `#${id} ${what}`, reply);
   if (wire.pull_request) throw notFound('is a pull request, not an issue');

@@ -30,19 +30,11 @@ export function githubLimiter(runtime: Pick<Runtime, 'now'>): Limiter {
 
 /** The primary limit that an answer tells of; an Enterprise Server has none by default, and says nothing. */
 function readLimit(headers: Headers): LimitState[] {
-  const numberIn = (name: string) => {
+  const [limit = null, remaining = null, reset = null] = ['limit', 'remaining', 'reset'].map((name) => {
     const text = headers.get(`x-ratelimit-${name}`);
-    return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
-  };
-  const remaining = numberIn('remaining');
-  const reset = numberIn('reset');
+    return text && /^\d{1,12}$/.test(text) ? Number(text) : null;
+  });
   if (remaining === null) return [];
-  return [
-    {
-      scope: headers.get('x-ratelimit-resource') ?? 'core',
-      limit: numberIn('limit'),
-      remaining,
-      resetAt: reset === null ? null : new Date(reset * 1000).toISOString(),
-    },
-  ];
+  const scope = headers.get('x-ratelimit-resource') ?? 'core';
+  return [{ scope, limit, remaining, resetAt: reset === null ? null : new Date(reset * 1000).toISOString() }];
 }

@@ -6,7 +6,7 @@ import { type GithubCall, invalid, isRepository, unsupported } from './call.js';
 import { issuePath, readIssue } from './issues.js';
 import { isSameRepository, repositoryAt, toIssue, toRef } from './map.js';
 import { allOf, pagesOf } from './pages.js';
-import { type WireIssue, zSentIssue, zSentIssues } from './wire.js';
+import { type WireIssue, zWireIssue, zWireIssues } from './wire.js';
 
 /** An issue of any repository of the server: a call in that repository, and the number. */
 type Place = readonly [call: GithubCall, id: string];
@@ -97,7 +97,7 @@ function sidesOf(call: GithubCall, issueId: string, relation: IssueRelation) {
 async function write(holder: Place, list: string, id: number, more?: object): Promise<void> {
   const body = { [list === BLOCKERS ? 'issue_id' : 'sub_issue_id']: id, ...more };
   try {
-    await holder[0].send({ method: 'POST', path: `${issuePath(...holder)}/${list}`, body, schema: zSentIssue });
+    await holder[0].send({ method: 'POST', path: `${issuePath(...holder)}/${list}`, body, schema: zWireIssue });
   } catch (error) {
     // A link that is there already is refused with a sentence that GitHub does not promise.
     if (!(await isLinked(error, holder, list, id))) throw error;
@@ -127,7 +127,7 @@ async function isLinked(error: unknown, holder: Place, list: string, id: number)
 
 function linked(holder: Place, list: string): Promise<WireIssue[]> {
   const path = `${issuePath(...holder)}/${list}`;
-  return allOf(pagesOf(holder[0], { path, schema: zSentIssues, toItems: (wires) => wires }));
+  return allOf(pagesOf(holder[0], { path, schema: zWireIssues, toItems: (wires) => wires }));
 }
 
 /** What was asked for; undefined where GitHub says that it is not there. */

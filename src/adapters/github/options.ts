@@ -152,19 +152,20 @@ export function parseOptions(options: GithubOptions): GithubSettings {
   const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
   const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
   if (!checked.ok || !server.ok) throw new ConfigurationError(problems, { context: CONTEXT });
-  const { owner, repo, token, apiVersion, userAgent, retry, timeoutMs, maxResponseBytes, ...own } = checked.value;
-  const { statusMap = {}, priorityMap = {}, typeMap = {}, readOnly = false, resolveUser = (who) => who } = own;
+  const { owner, repo, token, apiVersion, userAgent, statusMap, priorityMap, typeMap, readOnly, resolveUser, ...rest } =
+    checked.value;
   return {
     workspace: `${owner}/${repo}`,
     path: `/repos/${owner}/${repo}`,
     words: {
-      statuses: createWords(statusMap),
-      priorities: createWords(priorityMap),
-      types: createWords(typeMap),
+      statuses: createWords(statusMap ?? {}),
+      priorities: createWords(priorityMap ?? {}),
+      types: createWords(typeMap ?? {}),
     },
-    isReadOnly: readOnly,
-    resolveUser,
+    isReadOnly: readOnly === true,
+    resolveUser: resolveUser ?? ((who) => who),
     client: {
+      ...rest, // retry, timeoutMs, maxResponseBytes
       baseUrl: server.value,
       provider: 'github',
       headers: {
@@ -173,9 +174,6 @@ export function parseOptions(options: GithubOptions): GithubSettings {
         'x-github-api-version': apiVersion ?? '2022-11-28',
       },
       credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
-      ...(retry === undefined ? {} : { retry }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
     },
   };
 }

@@ -58,7 +58,7 @@ export async function allOf<Item>(pages: Pages<Item>): Promise<Item[]> {
 
 /** Throws where GitHub says that it left something out, in an answer that looks whole. @internal */
 export function refusePartial(call: GithubCall, reply: HttpReply<unknown>): void {
-  if (!isPartial(reply.headers)) return;
+  if (!isPartial(reply)) return;
   const details = detailsOf(call, reply);
   throw needsSso(`${labelOf(details)}: GitHub left something out`, details);
 }
