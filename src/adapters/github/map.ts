@@ -67,7 +67,7 @@ export function labelsOf({ labels }: Pick<WireIssue, 'labels'>): string[] {
 }
 
 /** The logins of an issue's assignees, once each, in byte order. @internal */
-export function loginsOf({ assignees }: Pick<WireIssue, 'assignees'>): string[] {
+export function loginsOf({ assignees }: Partial<WireIssue>): string[] {
   return sorted(assignees ?? [], (user) => user?.login);
 }
 
@@ -93,10 +93,7 @@ export function isClosedStatus(status: unknown): status is 'done' | 'canceled' {
 }
 
 /** The status of a closed issue; undefined for an open one. @internal */
-export function toClosedStatus({
-  state,
-  state_reason,
-}: Pick<WireIssue, 'state' | 'state_reason'>): IssueStatus | undefined {
+export function toClosedStatus({ state, state_reason }: Partial<WireIssue>): IssueStatus | undefined {
   if (state !== 'closed') return undefined;
   return CANCELED.has(state_reason ?? '') ? 'canceled' : 'done';
 }
