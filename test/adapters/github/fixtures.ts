@@ -6,6 +6,9 @@ import { type GithubOptions, parseOptions } from '../../../src/adapters/github/o
 const API = 'https://api.github.com';
 const WEB = 'https://github.com';
 
+/** Sent as the token everywhere; no error, log or printed object may hold it. */
+export const CANARY = 'ghp_canary5Xk29vQpLmZr8TtYw3Nn71CcDdEeFf';
+
 export type Json = Record<string, unknown>;
 export type Maps = Pick<GithubOptions, 'statusMap' | 'priorityMap' | 'typeMap'>;
 
@@ -138,4 +141,43 @@ export function repository(changes: Json = {}): Json {
 
 export function fault(message: string, more: Json = {}): Json {
   return { message, documentation_url: 'https://docs.github.com/rest', ...more };
+}
+
+export function comment(id: number, changes: Json = {}, number = 1): Json {
+  const url = `${API}/repos/acme/widgets/issues`;
+  return {
+    url: `${url}/comments/${id}`,
+    html_url: `${WEB}/acme/widgets/issues/${number}#issuecomment-${id}`,
+    issue_url: `${url}/${number}`,
+    id,
+    node_id: `IC_kwDOC8mXkM5${id}`,
+    user: user('mona'),
+    created_at: '2026-03-01T08:00:00Z',
+    updated_at: '2026-03-01T08:00:00Z',
+    author_association: 'MEMBER',
+    body: `Comment ${id}`,
+    reactions: { url: `${url}/comments/${id}/reactions`, total_count: 0, '+1': 0, '-1': 0 },
+    performed_via_github_app: null,
+    ...changes,
+  };
+}
+
+export function hook(id: number, changes: Json = {}): Json {
+  const url = `${API}/repos/acme/widgets/hooks/${id}`;
+  return {
+    type: 'Repository',
+    id,
+    name: 'web',
+    active: true,
+    events: ['push'],
+    config: { content_type: 'form', insecure_ssl: '0', url: 'https://host.example/hook' },
+    updated_at: '2026-03-01T08:00:00Z',
+    created_at: '2026-03-01T08:00:00Z',
+    url,
+    test_url: `${url}/test`,
+    ping_url: `${url}/pings`,
+    deliveries_url: `${url}/deliveries`,
+    last_response: { code: null, status: 'unused', message: null },
+    ...changes,
+  };
 }
