@@ -6,7 +6,7 @@ import { type GithubCall, invalid } from './call.js';
 const LIMIT = 65_536;
 
 // `@login`, `@org/team`; `#12`, `owner/repo#12`, `GH-12`: not inside words, paths and addresses.
-const MENTION = /(?<![\w/@.`-])@([a-z\d](?:[a-z\d-]{0,38})(?:\/[\w.-]+)?)/gi;
+const MENTION = /(?<![\w/@.`-])@([a-z\d](?:[a-z\d-]{0,38})(?:\/[\w-]+)?)/gi;
 const REFERENCE = /(?<![\w/#&.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+)(?!\w)/gi;
 
 /** A body and its end (the marker of a client key, which stays whole) in GitHub's limit. @internal */

@@ -57,5 +57,5 @@ export function numberIn(call: GithubCall, id: string, where: string): string {
 
 /** `owner/repo` as it stands in a path. @internal */
 export function isRepository(text: string): boolean {
-  return /^[\w.-]+\/[\w.-]+$/.test(text);
+  return /^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text);
 }
