@@ -75,7 +75,7 @@ describe('recorded exchanges', () => {
       if (schema === zWireIssues) return zWireIssues.parse(response);
       return schema === zWireFoundIssues ? zWireFoundIssues.parse(response).items : [];
     });
-    expect(wires.length).toBeGreaterThan(50);
+    expect(wires.length).toBeGreaterThan(40);
     for (const wire of wires) {
       const issue = toIssue(wire, naming('octokit-fixture-org/any'), false);
       expect(issueSchema['~standard'].validate(issue)).not.toHaveProperty('issues');
