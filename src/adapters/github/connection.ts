@@ -1,11 +1,10 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { NotFoundError } from '../../errors/not-found-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
+import type { GithubCall } from './call.js';
 import { isPartial } from './faults.js';
-import type { GithubContext } from './options.js';
-import { zSentIssues, zWireRepository, zWireUser } from './wire.js';
+import { zWireIssues, zWireRepository, zWireUser } from './wire.js';
 
 type Refusal = PermissionError | NotFoundError;
 
@@ -15,19 +14,17 @@ type Refusal = PermissionError | NotFoundError;
  *
  * @internal
  */
-export async function testConnection(
-  { http, path, workspace }: GithubContext,
-  { signal }: CallOptions = {},
-): Promise<ConnectionReport> {
-  const operation = 'testConnection';
-  const repository = await http.send({ operation, path, schema: zWireRepository, signal });
+export async function testConnection({ isReadOnly, path, send, workspace }: GithubCall): Promise<ConnectionReport> {
+  const repository = await send({ path, schema: zWireRepository });
   const search = 'state=all&per_page=1';
-  const issues = await orRefusal(http.send({ operation, path: `${path}/issues`, search, schema: zSentIssues, signal }));
-  const user = await orRefusal(http.send({ operation, path: '/user', schema: zWireUser, signal }));
+  const issues = await orRefusal(send({ path: `${path}/issues`, search, schema: zWireIssues }));
+  const user = await orRefusal(send({ path: '/user', schema: zWireUser }));
 
   const { full_name, archived, has_issues, permissions, private: isPrivate } = repository.body;
   const missing = new Set<string>();
   if (permissions?.pull === false) missing.add('pull');
+  // Anyone may make an issue; without one of these GitHub drops its labels and assignees in silence.
+  if (!isReadOnly && permissions?.push === false && !permissions.triage) missing.add('push or triage');
   // Only classic tokens list scopes; a GitHub App's list is empty and means nothing.
   const scopes = repository.headers
     .get('x-oauth-scopes')
@@ -43,7 +40,7 @@ export async function testConnection(
   if (full_name !== workspace) warnings.push(`GitHub spells this repository ${full_name}; configure that name`);
   if (archived) warnings.push('The repository is archived: its issues are read-only');
   if (has_issues === false) warnings.push('Issues are switched off in this repository');
-  if ([repository, issues, user].some((answer) => !isRefusal(answer) && isPartial(answer.headers))) {
+  if ([repository, issues, user].some((answer) => !isRefusal(answer) && isPartial(answer))) {
     warnings.push('Answers are incomplete: authorise the token for SAML single sign-on of the organisation');
   }
   return {

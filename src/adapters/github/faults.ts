@@ -6,11 +6,10 @@ import { RateLimitedError } from '../../errors/rate-limited-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import type { TrackerError, TrackerErrorDetails } from '../../errors/tracker-error.js';
 import type { FaultAnswer, FaultTable } from '../../http/http-request.js';
-import { zWireFault } from './wire.js';
+import { readFault } from './wire.js';
 
 /** What GitHub asks for when it limits without saying for how long. */
 const UNSAID_WAIT_MS = 60_000;
-const LIMIT = /rate limit|abuse detection/i;
 
 interface Fault {
   readonly answer: FaultAnswer;
@@ -23,60 +22,48 @@ interface Fault {
   readonly say: (what: string) => string;
 }
 
-interface Row {
-  readonly statuses: readonly number[];
-  readonly when?: (fault: Fault) => boolean;
-  readonly error: (fault: Fault) => TrackerError;
-}
+type Test = (fault: Fault) => boolean;
+type ToError = (fault: Fault) => TrackerError;
+type Plain = new (message: string, details: TrackerErrorDetails) => TrackerError;
+
+/** An error that says one thing, and after it what GitHub says. */
+const plain =
+  (Class: Plain, what: string): ToError =>
+  ({ say, details }) =>
+    new Class(say(what), details);
+const tellsOfLimit: Test = ({ message }) => /rate limit|abuse detection/i.test(message);
 
 // A 403 has five meanings; headers and text tell them apart. The first row that fits decides.
-const ROWS: readonly Row[] = [
-  { statuses: [429], error: limited },
-  {
-    statuses: [403],
-    when: ({ answer, message }) => isSpent(answer) || answer.retryAfterMs !== undefined || LIMIT.test(message),
-    error: limited,
-  },
+const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, when?: Test])[] = [
+  [[429], limited],
   // An anonymous caller's limit was seen to come as 422.
-  { statuses: [422], when: ({ message }) => LIMIT.test(message), error: limited },
-  {
-    statuses: [401],
-    error: ({ say, details }) => new AuthenticationError(say('GitHub does not accept the token'), details),
-  },
-  {
-    statuses: [403],
-    when: ({ message }) => /login attempts/i.test(message),
-    error: ({ say, details }) =>
-      new AuthenticationError(say('locked out for a while, after too many calls with bad credentials'), details),
-  },
-  {
-    statuses: [403],
-    when: ({ answer }) => answer.headers.get('x-github-sso')?.startsWith('required') === true,
-    error: ({ say, details }) => needsSso(say('the organisation requires SAML single sign-on'), details),
-  },
-  {
-    statuses: [403],
-    error: ({ answer, say, details }) =>
+  [[403, 422], limited, tellsOfLimit],
+  [[403], limited, ({ answer }) => isSpent(answer) || answer.retryAfterMs !== undefined],
+  [[401], plain(AuthenticationError, 'GitHub does not accept the token')],
+  [
+    [403],
+    plain(AuthenticationError, 'locked out for a while, after too many calls with bad credentials'),
+    ({ message }) => /login attempts/i.test(message),
+  ],
+  [
+    [403],
+    ({ say, details }) => needsSso(say('the organisation requires SAML single sign-on'), details),
+    ({ answer }) => ssoOf(answer).startsWith('required'),
+  ],
+  [
+    [403],
+    ({ answer, say, details }) =>
       new PermissionError(say('the token lacks a right'), { ...details, missing: missingRights(answer) }),
-  },
-  {
-    statuses: [404],
-    error: ({ say, details }) =>
-      new NotFoundError(say('it does not exist, or these credentials may not see it'), details),
-  },
-  {
-    statuses: [410],
-    error: ({ say, details }) =>
-      new NotFoundError(say('gone: the issue was deleted, or issues are switched off'), details),
-  },
-  {
-    statuses: [451],
-    error: ({ say, details }) => new RejectedError(say('withheld for legal reasons'), details),
-  },
-  {
-    statuses: [400, 422],
-    error: ({ say, details, fields }) => new RejectedError(say('GitHub refuses the request'), { ...details, fields }),
-  },
+  ],
+  [[404], plain(NotFoundError, 'it does not exist, or these credentials may not see it')],
+  [[410], plain(NotFoundError, 'gone: the issue was deleted, or issues are switched off')],
+  [[451], plain(RejectedError, 'withheld for legal reasons')],
+  // A read follows a redirect; a write does not, and has not been applied.
+  [[301, 302, 307, 308], plain(RejectedError, 'the repository or issue has moved; testConnection tells its name')],
+  [
+    [400, 422],
+    ({ say, details, fields }) => new RejectedError(say('GitHub refuses the request'), { ...details, fields }),
+  ],
 ];
 
 /**
@@ -88,18 +75,15 @@ const ROWS: readonly Row[] = [
  */
 export function githubFaults(now: () => number): FaultTable {
   return (answer, details) => {
-    const candidates = ROWS.filter(({ statuses }) => statuses.includes(answer.status));
-    if (candidates.length === 0) return undefined;
-    const { message, errors } = zWireFault.safeParse(answer.body).data ?? { message: '', errors: [] };
     const { redact } = answer;
-    const fields = errors.map((error) =>
-      typeof error === 'string'
-        ? { path: '', message: redact(error) }
-        : { path: redact(error.field ?? ''), message: redact(error.message ?? error.code ?? 'is not accepted') },
-    );
-    const say = (what: string) => `${labelOf(details)}: ${what}${message === '' ? '' : `: ${redact(message)}`}`;
+    const { message, errors } = readFault(answer.body);
+    const fields = errors.map(({ field, what }) => {
+      return { path: redact(field), message: redact(what || 'is not accepted') };
+    });
+    const say = (what: string) => `${labelOf(details)}: ${what}${message && `: ${redact(message)}`}`;
     const fault: Fault = { answer, details, message, fields, now, say };
-    return candidates.find(({ when }) => when?.(fault) ?? true)?.error(fault);
+    const row = ROWS.find(([statuses, , when]) => statuses.includes(answer.status) && (when?.(fault) ?? true));
+    return row?.[1](fault);
   };
 }
 
@@ -108,8 +92,12 @@ export function githubFaults(now: () => number): FaultTable {
  *
  * @internal
  */
-export function isPartial(headers: Headers): boolean {
-  return headers.get('x-github-sso')?.startsWith('partial-results') === true;
+export function isPartial(reply: { readonly headers: Headers }): boolean {
+  return ssoOf(reply).startsWith('partial-results');
+}
+
+function ssoOf({ headers }: { readonly headers: Headers }): string {
+  return headers.get('x-github-sso') ?? '';
 }
 
 /** The header's address holds a request token, so it is not repeated. @internal */
@@ -146,6 +134,6 @@ function limited({ answer, message, say, details, now }: Fault): RateLimitedErro
 function missingRights({ headers, redact }: FaultAnswer): readonly string[] {
   const granular = headers.get('x-accepted-github-permissions');
   const wanted = granular?.split(';') ?? headers.get('x-accepted-oauth-scopes')?.split(',') ?? [];
-  const named = wanted.map((right) => right.trim()).filter((right) => right !== '');
+  const named = wanted.map((right) => right.trim()).filter(Boolean);
   return named.length === 0 ? [] : [redact(named.join(' or '))];
 }

@@ -1,8 +1,11 @@
+import type { Words } from '../../contracts/adapter/word-map.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import type { IssueType } from '../../contracts/issue-type.js';
+import { unmarkBody } from '../../digest/client-marker.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
+import type { GithubContext, GithubWords } from './options.js';
 import type { WireIssue } from './wire.js';
 
 const CANCELED: ReadonlySet<string> = /* @__PURE__ */ new Set(['not_planned', 'duplicate']);
@@ -19,28 +22,34 @@ const TYPES: ReadonlyMap<string, IssueType> = /* @__PURE__ */ new Map<string, Is
   ['subtask', 'subtask'],
 ]);
 
+/** What a mapping needs to know of the adapter. @internal */
+export type Naming = Pick<GithubContext, 'workspace' | 'words'>;
+
 /**
  * An issue as GitHub sends it in the canonical form.
  *
  * `ref.id` is the number: it never changes within a repository (a transfer makes a new issue), it is what every REST path
  * takes, and the global `id` cannot be looked up. `revision` is null, because GitHub takes no precondition on a write.
- * `priority` is null, because GitHub has none and a label is nobody's promise.
+ * What GitHub has no field for comes from the labels that the options name; any other label is nobody's promise.
  *
  * @internal
  */
-export function toIssue(wire: WireIssue, workspace: string, raw: boolean): Issue {
-  const labels = sorted(wire.labels, labelName);
+export function toIssue(wire: WireIssue, { workspace, words }: Naming, raw: boolean): Issue {
+  const { statuses, priorities } = words;
+  const all = labelsOf(wire);
+  const closed = toClosedStatus(wire);
+  const statusLabel = closed ? undefined : leading(statuses, all);
   return {
     ref: toRef(workspace, String(wire.number), wire.html_url),
     // A title of white space that GitHub let pass would make the issue none of ours.
     title: wire.title.trim() === '' ? `#${wire.number}` : wire.title,
-    body: wire.body ?? null,
-    status: toStatus(wire),
-    statusName: (wire.state === 'closed' ? wire.state_reason : null) ?? wire.state,
-    issueType: toIssueType(wire.type?.name, labels),
-    priority: null,
-    assignees: sorted(wire.assignees ?? [], login),
-    labels,
+    body: unmarkBody(wire.body ?? null).body,
+    status: closed ?? statuses.meaningOf(statusLabel) ?? 'todo',
+    statusName: statusLabel ?? (closed ? wire.state_reason : null) ?? wire.state,
+    issueType: toIssueType(wire.type?.name, all, words),
+    priority: priorities.meaningOf(leading(priorities, all)) ?? null,
+    assignees: loginsOf(wire),
+    labels: all.filter((label) => isFreeLabel(label, words)),
     parent: toParent(wire, workspace),
     links: [],
     customFields: {},
@@ -50,6 +59,43 @@ export function toIssue(wire: WireIssue, workspace: string, raw: boolean): Issue
     visibility: 'public',
     raw: raw ? wire : null,
   };
+}
+
+/** The names of an issue's labels, once each, in byte order. @internal */
+export function labelsOf({ labels }: Pick<WireIssue, 'labels'>): string[] {
+  return sorted(labels, (label) => (typeof label === 'string' ? label : label.name));
+}
+
+/** The logins of an issue's assignees, once each, in byte order. @internal */
+export function loginsOf({ assignees }: Partial<WireIssue>): string[] {
+  return sorted(assignees ?? [], (user) => user?.login);
+}
+
+/** Whether a label says nothing that the canonical form has a field for. @internal */
+export function isFreeLabel(label: string, { statuses, priorities }: GithubWords): boolean {
+  return statuses.meaningOf(label) === undefined && priorities.meaningOf(label) === undefined;
+}
+
+/** What the name of an issue type means; undefined when nobody said. @internal */
+export function meaningOfType(name: string, { types }: GithubWords): IssueType | undefined {
+  return types.meaningOf(name) ?? TYPES.get(name.toLowerCase().replace(/[\s_-]+/g, ''));
+}
+
+/** The kind of work: the issue type where it is known, else a label that says `bug`. @internal */
+export function toIssueType(name: string | undefined, labels: readonly string[], words: GithubWords): IssueType {
+  const known = name === undefined ? undefined : meaningOfType(name, words);
+  return known ?? (labels.some((label) => label.toLowerCase() === 'bug') ? 'bug' : 'task');
+}
+
+/** Whether GitHub says a status by closing the issue. @internal */
+export function isClosedStatus(status: unknown): status is 'done' | 'canceled' {
+  return status === 'done' || status === 'canceled';
+}
+
+/** The status of a closed issue; undefined for an open one. @internal */
+export function toClosedStatus({ state, state_reason }: Partial<WireIssue>): IssueStatus | undefined {
+  if (state !== 'closed') return undefined;
+  return CANCELED.has(state_reason ?? '') ? 'canceled' : 'done';
 }
 
 /**
@@ -66,18 +112,24 @@ export function isSameRepository(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-function toRef(workspace: string, id: string, url: string): ExternalRef {
+/** What points at an issue. @internal */
+export function toRef(workspace: string, id: string, url: string): ExternalRef {
   return { system: 'github', workspace, id, key: `#${id}`, url };
 }
 
-function toStatus({ state, state_reason }: WireIssue): IssueStatus {
-  if (state !== 'closed') return 'todo';
-  return CANCELED.has(state_reason ?? '') ? 'canceled' : 'done';
+/** Names of labels and people as GitHub tells them apart: without case. @internal */
+export function fold(name: string): string {
+  return name.trim().toLowerCase();
 }
 
-function toIssueType(name: string | undefined, labels: readonly string[]): IssueType {
-  const folded = name === undefined ? undefined : TYPES.get(name.toLowerCase().replace(/[\s_-]+/g, ''));
-  return folded ?? (labels.some((label) => label.toLowerCase() === 'bug') ? 'bug' : 'task');
+/** The label that comes first in the configured map, of those that are on an issue. */
+function leading(words: Words<unknown>, labels: readonly string[]): string | undefined {
+  for (const word of words.all) {
+    const found = labels.find((label) => fold(label) === fold(word));
+    // An open issue is not done, whatever its labels say.
+    if (found !== undefined && !isClosedStatus(words.meaningOf(word))) return found;
+  }
+  return undefined;
 }
 
 function toParent({ parent_issue_url, repository_url, html_url }: WireIssue, workspace: string): ExternalRef | null {
@@ -88,14 +140,6 @@ function toParent({ parent_issue_url, repository_url, html_url }: WireIssue, wor
   const own = isSameRepository(repository, repositoryAt(repository_url) ?? workspace);
   const url = html_url.replace(/[^/]+\/[^/]+\/issues\/\d+$/, () => `${repository}/issues/${id}`);
   return toRef(own ? workspace : repository, id, url);
-}
-
-function labelName(label: WireIssue['labels'][number]): string | null | undefined {
-  return typeof label === 'string' ? label : label.name;
-}
-
-function login(user: { readonly login: string } | null): string | undefined {
-  return user?.login;
 }
 
 function sorted<Item>(items: readonly Item[], nameOf: (item: Item) => string | null | undefined): string[] {

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { zNotBlank } from '../../contracts/external-ref.js';
+import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
+import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
+import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
+import { zFlag } from '../../contracts/number.js';
+import { type Priority, zPriority } from '../../contracts/priority.js';
 import { check } from '../../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
 import { schemaFor } from '../../contracts/schema-for.js';
-import { zTimestamp } from '../../contracts/timestamp.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { CallContext } from '../../errors/tracker-error.js';
 import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
@@ -43,6 +47,29 @@ export interface GithubOptions {
   readonly timeoutMs?: number;
   /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
   readonly maxResponseBytes?: number;
+  /**
+   * What labels say of an open issue's status: label name to status. A mapped label is no longer among `labels`; where an
+   * issue has several, the one that stands first here counts. Without it, an open issue is `todo`.
+   */
+  readonly statusMap?: WordMap<IssueStatus>;
+  /** What labels say of the priority: label name to priority. A mapped label is no longer among `labels`. */
+  readonly priorityMap?: WordMap<Priority>;
+  /** What the organisation's issue types mean, in addition to GitHub's own (Bug, Feature, Task) and the usual others. */
+  readonly typeMap?: WordMap<IssueType>;
+  /** Makes an adapter without the writing methods. Default false. */
+  readonly readOnly?: boolean;
+  /** Finds the login of someone to be assigned, from an e-mail address, say; `undefined` when there is none. Default: `who`. */
+  readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+}
+
+/** What the configured words mean. @internal */
+export interface GithubWords {
+  /** Labels. */
+  readonly statuses: Words<IssueStatus>;
+  /** Labels. */
+  readonly priorities: Words<Priority>;
+  /** Issue types. */
+  readonly types: Words<IssueType>;
 }
 
 /** What the operations work with. @internal */
@@ -52,16 +79,20 @@ export interface GithubContext {
   readonly workspace: string;
   /** The repository below the base URL: `/repos/owner/repo`. */
   readonly path: string;
+  readonly words: GithubWords;
+  readonly isReadOnly: boolean;
+  readonly resolveUser: NonNullable<GithubOptions['resolveUser']>;
+  readonly now: () => number;
 }
 
+const textLike = (pattern: RegExp, error: string) =>
+  z.string().check(z.refine((text) => pattern.test(text), { error }));
 // `.` and `..` would climb out of /repos/owner/ when the URL is resolved.
-const zName = z.string().check(
-  z.regex(/^(?!\.{1,2}$)[\w.-]+$/, {
-    error: 'expected the bare name as in the web address: letters, digits, "-", "_" and ".", no slash',
-  }),
+const zName = textLike(
+  /^(?!\.{1,2}$)[\w.-]+$/,
+  'expected the bare name as in the web address: letters, digits, "-", "_" and ".", no slash',
 );
-const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
-const zHeaderText = z.string().check(z.regex(HEADER_TEXT, { error: 'expected printable ASCII text, not blank' }));
+const zHeaderText = textLike(/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/, 'expected printable ASCII text, not blank');
 // Tokens have no fixed length or alphabet; only what no header can carry is refused.
 const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
 
@@ -73,29 +104,37 @@ const zGithubOptions = schemaFor<GithubOptions>()(
       error: 'expected a token (not blank, without spaces inside), or a function that returns one',
     }),
     baseUrl: z.exactOptional(z.string()),
-    allowInsecureHttp: z.exactOptional(z.boolean()),
+    allowInsecureHttp: z.exactOptional(zFlag),
     apiVersion: z.exactOptional(zHeaderText),
     userAgent: z.exactOptional(zHeaderText),
     retry: z.exactOptional(zRetryOptions),
     timeoutMs: z.exactOptional(zCount),
     maxResponseBytes: z.exactOptional(zCount),
+    statusMap: z.exactOptional(zWordMap(zIssueStatus)),
+    priorityMap: z.exactOptional(zWordMap(zPriority)),
+    typeMap: z.exactOptional(zWordMap(zIssueType)),
+    readOnly: z.exactOptional(zFlag),
+    resolveUser: z.exactOptional(
+      z.custom<GithubContext['resolveUser']>((resolve) => typeof resolve === 'function', {
+        error: 'expected function',
+      }),
+    ),
   }),
 );
 
-/** The shape of a list query, as far as a schema can say it. @internal */
-export const zListQuery = z.strictObject({
-  updatedSince: z.optional(zTimestamp),
-  labels: z.optional(z.array(zNotBlank)),
-  state: z.optional(z.enum(['open', 'closed', 'all'])),
-  cursor: z.optional(z.string()),
-  pageSize: z.optional(zCount.check(z.refine((size) => size <= 100, { error: 'expected 100 or less' }))),
-  raw: z.optional(z.boolean()),
-});
+/** The largest page that GitHub serves. @internal */
+export const MAX_PAGE_SIZE = 100;
+
+/** @internal */
+export const zListQuery = zListIssuesQuery(MAX_PAGE_SIZE);
+
+/** @internal */
+export const zSearchQuery = zSearchIssuesQuery(MAX_PAGE_SIZE);
 
 const CONTEXT: CallContext = { operation: 'createGithubAdapter', provider: 'github', attempts: 0 };
 
 /** What the options come to, checked and with defaults. @internal */
-export interface GithubSettings extends Pick<GithubContext, 'workspace' | 'path'> {
+export interface GithubSettings extends Omit<GithubContext, 'http' | 'now'> {
   /** For the HTTP client; the credentials are in a closure. */
   readonly client: HttpClientOptions;
 }
@@ -113,11 +152,20 @@ export function parseOptions(options: GithubOptions): GithubSettings {
   const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
   const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
   if (!checked.ok || !server.ok) throw new ConfigurationError(problems, { context: CONTEXT });
-  const { owner, repo, token, apiVersion, userAgent, retry, timeoutMs, maxResponseBytes } = checked.value;
+  const { owner, repo, token, apiVersion, userAgent, statusMap, priorityMap, typeMap, readOnly, resolveUser, ...rest } =
+    checked.value;
   return {
     workspace: `${owner}/${repo}`,
     path: `/repos/${owner}/${repo}`,
+    words: {
+      statuses: createWords(statusMap ?? {}),
+      priorities: createWords(priorityMap ?? {}),
+      types: createWords(typeMap ?? {}),
+    },
+    isReadOnly: readOnly === true,
+    resolveUser: resolveUser ?? ((who) => who),
     client: {
+      ...rest, // retry, timeoutMs, maxResponseBytes
       baseUrl: server.value,
       provider: 'github',
       headers: {
@@ -126,9 +174,6 @@ export function parseOptions(options: GithubOptions): GithubSettings {
         'x-github-api-version': apiVersion ?? '2022-11-28',
       },
       credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
-      ...(retry === undefined ? {} : { retry }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
     },
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fault, issue, type Json, repository, user } from './fixtures.js';
+import { createGithubAdapter } from '../../../src/adapters/github/index.js';
+import { createTestRuntime } from '../../../src/testing/test-runtime.js';
+import { CANARY, fault, issue, type Json, repository, user } from './fixtures.js';
 import { github, json, stubGithub } from './stub.js';
 
 const stub = stubGithub();
@@ -53,6 +55,16 @@ describe('testing the connection', () => {
     ['a token that sees no issues at all', { issues: json(fault('Not Found'), { status: 404 }) }, ['issues=read']],
     ['someone without a role', { repository: json(repository({ permissions: { pull: false } })) }, ['pull']],
     [
+      'someone who may read and write but not triage',
+      { repository: json(repository({ permissions: { pull: true, push: false, triage: false } })) },
+      ['push or triage'],
+    ],
+    [
+      'someone with the triage role',
+      { repository: json(repository({ permissions: { pull: true, push: false, triage: true } })) },
+      [],
+    ],
+    [
       'a classic token at a private repository',
       { repository: json(repository(), { headers: { 'x-oauth-scopes': 'public_repo, read:org' } }) },
       ['repo'],
@@ -96,6 +108,13 @@ describe('testing the connection', () => {
     expect(report.warnings).toEqual([expect.stringMatching(warning)]);
     expect(report.workspace).toBe(changes.full_name ?? 'acme/widgets');
     expect(report.missingPermissions).toEqual([]);
+  });
+
+  it('asks for no right to write where nothing is written', async () => {
+    scene({ repository: json(repository({ permissions: { pull: true, push: false, triage: false } })) });
+    const options = { owner: 'acme', repo: 'widgets', token: CANARY, readOnly: true } as const;
+    const reader = createGithubAdapter(options, createTestRuntime());
+    expect(await reader.testConnection()).toMatchObject({ missingPermissions: [] });
   });
 
   it('warns once when answers are not whole', async () => {

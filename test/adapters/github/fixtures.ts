@@ -1,9 +1,22 @@
+import type { Naming } from '../../../src/adapters/github/map.js';
+import { type GithubOptions, parseOptions } from '../../../src/adapters/github/options.js';
+
 /** Bodies in GitHub's own shapes, with values of ours. Nothing that the adapter ignores is left out. */
 
 const API = 'https://api.github.com';
 const WEB = 'https://github.com';
 
+/** Sent as the token everywhere; no error, log or printed object may hold it. */
+export const CANARY = 'ghp_canary5Xk29vQpLmZr8TtYw3Nn71CcDdEeFf';
+
 export type Json = Record<string, unknown>;
+export type Maps = Pick<GithubOptions, 'statusMap' | 'priorityMap' | 'typeMap'>;
+
+/** What a mapping knows of an adapter of `owner/repo`. */
+export function naming(workspace: string, maps: Maps = {}): Naming {
+  const [owner = '', repo = ''] = workspace.split('/');
+  return parseOptions({ owner, repo, token: 'unused', ...maps });
+}
 
 export function user(login: string, id = 7_001): Json {
   const url = `${API}/users/${login}`;
@@ -128,4 +141,43 @@ export function repository(changes: Json = {}): Json {
 
 export function fault(message: string, more: Json = {}): Json {
   return { message, documentation_url: 'https://docs.github.com/rest', ...more };
+}
+
+export function comment(id: number, changes: Json = {}, number = 1): Json {
+  const url = `${API}/repos/acme/widgets/issues`;
+  return {
+    url: `${url}/comments/${id}`,
+    html_url: `${WEB}/acme/widgets/issues/${number}#issuecomment-${id}`,
+    issue_url: `${url}/${number}`,
+    id,
+    node_id: `IC_kwDOC8mXkM5${id}`,
+    user: user('mona'),
+    created_at: '2026-03-01T08:00:00Z',
+    updated_at: '2026-03-01T08:00:00Z',
+    author_association: 'MEMBER',
+    body: `Comment ${id}`,
+    reactions: { url: `${url}/comments/${id}/reactions`, total_count: 0, '+1': 0, '-1': 0 },
+    performed_via_github_app: null,
+    ...changes,
+  };
+}
+
+export function hook(id: number, changes: Json = {}): Json {
+  const url = `${API}/repos/acme/widgets/hooks/${id}`;
+  return {
+    type: 'Repository',
+    id,
+    name: 'web',
+    active: true,
+    events: ['push'],
+    config: { content_type: 'form', insecure_ssl: '0', url: 'https://host.example/hook' },
+    updated_at: '2026-03-01T08:00:00Z',
+    created_at: '2026-03-01T08:00:00Z',
+    url,
+    test_url: `${url}/test`,
+    ping_url: `${url}/pings`,
+    deliveries_url: `${url}/deliveries`,
+    last_response: { code: null, status: 'unused', message: null },
+    ...changes,
+  };
 }

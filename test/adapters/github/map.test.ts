@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { toIssue } from '../../../src/adapters/github/map.js';
 import { type WireIssue, zWireIssue } from '../../../src/adapters/github/wire.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
+import { markBody } from '../../../src/digest/client-marker.js';
 import { compareUtf8 } from '../../../src/digest/utf8-order.js';
-import { issue, type Json, label, user } from './fixtures.js';
+import { issue, type Json, label, type Maps, naming, user } from './fixtures.js';
 
-const map = (changes: Json = {}, workspace = 'acme/widgets') =>
-  toIssue(zWireIssue.parse(issue(12, changes)), workspace, false);
+const map = (changes: Json = {}, workspace = 'acme/widgets', maps: Maps = {}) =>
+  toIssue(zWireIssue.parse(issue(12, changes)), naming(workspace, maps), false);
 
 describe('an issue', () => {
   it('comes over whole', () => {
@@ -67,6 +68,50 @@ describe('an issue', () => {
   ])('of type %s with labels %j is a %s', (name, labels, issueType) => {
     const type = name === null ? null : { id: 410, node_id: 'IT_kwDN', name, description: null, is_enabled: true };
     expect(map({ type, labels })).toMatchObject({ issueType });
+  });
+
+  it('has a type that typeMap names, before the usual meaning', () => {
+    const typed = (name: string, maps: Maps) =>
+      map({ type: { id: 1, node_id: 'IT', name, description: null } }, 'acme/widgets', maps).issueType;
+    expect(typed('Spike', { typeMap: { spike: 'chore' } })).toBe('chore');
+    expect(typed('Feature', { typeMap: { Feature: 'epic' } })).toBe('epic');
+    expect(typed('Feature', { typeMap: { Spike: 'chore' } })).toBe('story');
+  });
+
+  const statusMap = { 'In Progress': 'in_progress', 'in review': 'in_review', Stuck: 'blocked', Won: 'done' } as const;
+
+  it.each<[string, string | null, string[], string, string]>([
+    ['open', null, ['ui'], 'todo', 'open'],
+    ['open', null, ['ui', 'in progress'], 'in_progress', 'in progress'],
+    ['open', 'reopened', ['STUCK'], 'blocked', 'STUCK'],
+    // Several: the one that stands first in the map.
+    ['open', null, ['Stuck', 'in review', 'In Progress'], 'in_progress', 'In Progress'],
+    // The state comes first: an open issue is not done, a closed one not in progress.
+    ['open', null, ['Won'], 'todo', 'open'],
+    ['closed', 'completed', ['In Progress'], 'done', 'completed'],
+    ['closed', 'not_planned', ['Won'], 'canceled', 'not_planned'],
+  ])('that is %s (%s) with the labels %j is %s, in its own words %s', (state, state_reason, labels, status, name) => {
+    const mapped = map({ state, state_reason, labels }, 'acme/widgets', { statusMap });
+    expect(mapped).toMatchObject({ status, statusName: name });
+    // What is a status is no longer a label.
+    expect(mapped.labels).toEqual(labels.filter((label) => label === 'ui'));
+  });
+
+  it('has the priority of the label that stands first in the map', () => {
+    const priorityOf = (...labels: string[]) => {
+      const mapped = map({ labels }, 'acme/widgets', { priorityMap: { P0: 0, P1: 1, 'nice to have': 4 } });
+      return [mapped.priority, mapped.labels];
+    };
+    expect(priorityOf('ui', 'p1')).toEqual([1, ['ui']]);
+    expect(priorityOf('P1', 'P0', 'Nice To Have')).toEqual([0, []]);
+    expect(priorityOf('P2')).toEqual([null, ['P2']]);
+  });
+
+  it('hides the marker of a client key', () => {
+    const marker = markBody(null, 'WP01');
+    expect(map({ body: markBody('Text', 'WP01') }).body).toBe('Text');
+    expect(map({ body: marker }).body).toBeNull();
+    expect(map({ body: `${marker}\n\nsomebody added this` }).body).toBe(`${marker}\n\nsomebody added this`);
   });
 
   it('has its labels and people once each, in byte order, from either form of a label', () => {
@@ -129,7 +174,7 @@ describe('an issue', () => {
     fc.assert(
       fc.property(changes, (some) => {
         const wire: WireIssue = zWireIssue.parse(issue(7, some));
-        const mapped = toIssue(wire, 'acme/widgets', true);
+        const mapped = toIssue(wire, naming('acme/widgets'), true);
         expect(issueSchema['~standard'].validate(mapped)).not.toHaveProperty('issues');
         expect(mapped.raw).toBe(wire);
         for (const list of [mapped.labels, mapped.assignees]) {

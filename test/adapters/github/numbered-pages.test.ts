@@ -97,6 +97,17 @@ it('reads a list that stands still once, each issue once, however many share a s
   );
 });
 
+it('passes none over that shares a second with others, for a caller who stops after a page and goes on', async () => {
+  await fc.assert(
+    fc.asyncProperty(story, fc.integer({ min: 1, max: 3 }), async (given, stopAfter) => {
+      const { changed, last } = await walk({ ...given, edits: [] }, stopAfter);
+      const issues = [...changed.keys()].filter((number) => number % 7 !== 0);
+      expect([...last.keys()].map(Number).sort((a, b) => a - b)).toEqual(issues);
+    }),
+    { numRuns: 150 },
+  );
+});
+
 it('asks for little twice where changes are apart, and ends where they are not', async () => {
   const apart = await walk({
     seconds: Array.from({ length: 60 }, (_, n) => n * 2),

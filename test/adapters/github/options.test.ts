@@ -42,6 +42,11 @@ describe('the options', () => {
     [{ timeoutMs: 0 }, ['timeoutMs']],
     [{ maxResponseBytes: 1.5 }, ['maxResponseBytes']],
     [{ retry: { attempts: 0, tries: 3 } }, ['retry.attempts', 'retry.tries']],
+    [{ statusMap: { Doing: 'doing', Done: 'done' } }, ['statusMap.Doing']],
+    [{ priorityMap: { P9: 9 } }, ['priorityMap.P9']],
+    [{ typeMap: ['bug'] }, ['typeMap']],
+    [{ readOnly: 'yes' }, ['readOnly']],
+    [{ resolveUser: 'mona' }, ['resolveUser']],
     [{ owner: '', repo: '', baseUrl: 'nowhere' }, ['owner', 'repo', 'baseUrl']],
   ])('%j are refused at %j', (options, paths) => {
     expect(problemsOf(options)).toEqual(paths);

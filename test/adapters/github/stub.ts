@@ -3,10 +3,10 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createGithubAdapter, type GithubAdapter, type GithubOptions } from '../../../src/adapters/github/index.js';
 import { createTestRuntime, type TestRuntime } from '../../../src/testing/test-runtime.js';
+import { CANARY } from './fixtures.js';
 import { violations } from './openapi.js';
 
-/** Sent as the token everywhere; no error, log or printed object may hold it. */
-export const CANARY = 'ghp_canary5Xk29vQpLmZr8TtYw3Nn71CcDdEeFf';
+export { CANARY } from './fixtures.js';
 
 type Answer = (request: Request, nth: number) => Response | Promise<Response>;
 
@@ -62,7 +62,7 @@ export function linked(body: unknown, search: string, headers: Record<string, st
 }
 
 export function github(
-  options: Partial<GithubOptions> = {},
+  options: Partial<Omit<GithubOptions, 'readOnly'>> = {},
   runtime: TestRuntime = createTestRuntime(),
 ): GithubAdapter {
   return createGithubAdapter({ owner: 'acme', repo: 'widgets', token: CANARY, ...options }, runtime);

@@ -1,0 +1,43 @@
+import type { ActiveNode } from '../../contracts/adapter/body-group.js';
+import { markBody, unmarkBody } from '../../digest/client-marker.js';
+import { type GithubCall, invalid } from './call.js';
+
+/** The longest body that GitHub takes, in characters. */
+const LIMIT = 65_536;
+
+// `@login`, `@org/team`; `#12`, `owner/repo#12`, `GH-12`: not inside words, paths and addresses.
+const MENTION = /(?<![\w/@.`-])@([a-z\d](?:[a-z\d-]{0,38})(?:\/[\w-]+)?)/gi;
+const REFERENCE = /(?<![\w/#&.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+)(?!\w)/gi;
+
+/** A body and its end (the marker of a client key, which stays whole) in GitHub's limit. @internal */
+export async function fitBody(markdown: string, end = ''): Promise<{ readonly text: string; readonly isCut: boolean }> {
+  const room = LIMIT - end.length;
+  const isCut = markdown.length > room;
+  let text = markdown;
+  if (isCut) text = (await import('../../markdown/cut-markdown.js')).cutMarkdown(markdown, room).markdown;
+  return { text: text === '' ? end.trimStart() : text + end, isCut };
+}
+
+/** The canonical language is GitHub's own. @internal */
+export async function renderBody(_: GithubCall, markdown: string): Promise<string> {
+  return (await fitBody(markdown)).text;
+}
+
+/** What in a rendered body would act. @internal */
+export async function activeNodes(call: GithubCall, rendered: unknown): Promise<readonly ActiveNode[]> {
+  if (typeof rendered !== 'string') throw invalid(call, 'rendered', 'expected string');
+  const { parseMarkdown } = await import('../../markdown/parse-markdown.js');
+  const { activeNodesOf } = await import('../../markdown/active-nodes.js');
+  return activeNodesOf(parseMarkdown(rendered), { mention: MENTION, reference: REFERENCE });
+}
+
+/** What is added to a body so that it can be found by a client key; empty without one. @internal */
+export function markerFor(clientKey: string | undefined): string {
+  return clientKey === undefined ? '' : `\n\n${markBody(null, clientKey)}`;
+}
+
+/** The end of a body that carries a marker, so that a new body can carry it on. @internal */
+export function markerOf(body: string | null = ''): string {
+  const { body: rest, marker } = unmarkBody(body);
+  return marker === null ? '' : (body ?? '').slice(rest?.length ?? 0);
+}

@@ -1,0 +1,60 @@
+import type { ExternalRef } from '../../contracts/external-ref.js';
+import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
+import type { GithubCall } from './call.js';
+import { toRef } from './map.js';
+import { type GithubList, pagesOf } from './pages.js';
+import { zWireIssues, zWireUser } from './wire.js';
+
+/** How far back a write is looked for: 30 days. */
+const WINDOW_MS = 2_592_000_000;
+
+interface Marked {
+  readonly body?: string | null | undefined;
+  readonly created_at: string;
+}
+
+/**
+ * The entry of a list that carries the marker of a client key, among those that were made in the last 30 days. The list,
+ * not the search, which lags behind.
+ *
+ * @internal
+ */
+export async function findMarked<Wire extends Marked>(
+  call: GithubCall,
+  clientKey: string,
+  list: Pick<GithubList<Wire[], Wire>, 'path' | 'schema'>,
+  order: Readonly<Record<string, string>> = {},
+): Promise<Wire | undefined> {
+  const since = `${new Date(call.now() - WINDOW_MS).toISOString().slice(0, 19)}Z`;
+  const pages = pagesOf(call, {
+    ...list,
+    search: new URLSearchParams({ ...order, since, per_page: '100' }).toString(),
+    toItems: (wires) => wires,
+    // GitHub goes by the last change; of what comes newest first, the rest was made earlier still.
+    toNext: (link, wires) => (order.direction && (wires.at(-1)?.created_at ?? '') < since ? null : link),
+  });
+  for await (const { items } of pages) {
+    const found = items.find(({ body }) => unmarkBody(body ?? null).marker === clientMarker(clientKey));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The issue that carries the marker of a client key, among the newest of this account. @internal */
+export async function findIssue(call: GithubCall, clientKey: string): Promise<ExternalRef | undefined> {
+  const creator = await loginOf(call);
+  const order = { state: 'all', sort: 'created', direction: 'desc', ...(creator && { creator }) };
+  const found = await findMarked(call, clientKey, { path: `${call.path}/issues`, schema: zWireIssues }, order);
+  return found && toRef(call.workspace, String(found.number), found.html_url);
+}
+
+/** Whose token it is; undefined for an installation's, which is nobody's. */
+async function loginOf(call: GithubCall): Promise<string | undefined> {
+  try {
+    return (await call.send({ path: '/user', schema: zWireUser })).body.login;
+  } catch (error) {
+    if (isTrackerError(error, 'permission') || isTrackerError(error, 'not_found')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { clientMarker } from '../../../src/digest/client-marker.js';
+import { addIssue } from './server-state.js';
+import { allOf, faultOf, scene } from './subject.js';
+
+const COMMENT = `<!-- spec-kitty:${clientMarker('C01').slice(3)} -->`;
+
+describe('comments', () => {
+  it('are added, listed oldest first over all pages, changed and deleted', async () => {
+    const { github, server } = scene();
+    const added = await github.comments.add('1', 'Mine **too**');
+    expect(added).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+      body: 'Mine **too**',
+      author: 'mona',
+      createdAt: expect.stringMatching(/^2026-03-10T09:/),
+      updatedAt: added.createdAt,
+      visibility: 'public',
+    });
+    const [issue] = server.state.issues;
+    if (!issue) throw new Error('no issue');
+    for (let at = 0; at < 120; at++) {
+      const now = server.state.tick();
+      const id = server.state.nextId();
+      server.state.comments.set(id, { id, issue, body: `${at}`, author: 'zoe', createdAt: now, updatedAt: now });
+    }
+    const listed = await allOf(github.comments.list('1'));
+    expect(listed.map(({ body }) => body)).toEqual([
+      'Mine **too**',
+      ...Array.from({ length: 120 }, (_, at) => `${at}`),
+    ]);
+
+    const { value } = await github.comments.list('1').next();
+    expect(await allOf(github.comments.list('1', { cursor: value?.cursor ?? '' }))).toEqual(listed.slice(100));
+    // A cursor is of one issue's comments.
+    addIssue(server.state, { title: 'Another' });
+    const other = allOf(github.comments.list('3', { cursor: value?.cursor ?? '' }));
+    expect(await faultOf(other)).toMatchObject({ problems: [{ path: 'cursor' }] });
+
+    const changed = await github.comments.update('1', added.id, 'Not mine');
+    expect(changed).toMatchObject({ id: added.id, body: 'Not mine' });
+    await github.comments.delete('1', added.id);
+    expect((await allOf(github.comments.list('1')))[0]?.body).toBe('0');
+    await github.comments.delete('1', added.id);
+  });
+
+  it('carry the marker of a client key, through every change, and show it to nobody', async () => {
+    const { github, sent, written } = scene();
+    const added = await github.comments.add('1', 'Mine too', { clientKey: 'C01' });
+    expect(added.body).toBe('Mine too');
+    expect(await github.comments.findByClientKey('1', 'C01')).toEqual(added);
+    expect(await github.comments.findByClientKey('1', 'C02')).toBeUndefined();
+    expect((await github.comments.update('1', added.id, 'Not mine')).body).toBe('Not mine');
+    expect(written()).toEqual([{ body: `Mine too\n\n${COMMENT}` }, { body: `Not mine\n\n${COMMENT}` }]);
+    expect((await github.comments.findByClientKey('1', 'C01'))?.body).toBe('Not mine');
+    expect(sent()).not.toContain('GET /user');
+  });
+
+  it('are cut at GitHub’s limit', async () => {
+    const { github, written } = scene();
+    await github.comments.add('1', 'word '.repeat(20_000), { clientKey: 'C01' });
+    const [{ body } = { body: '' }] = written() as { body: string }[];
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body).toMatch(/The rest was cut off.*<!-- spec-kitty/s);
+  });
+
+  it('are never restricted, and never shown to all instead', async () => {
+    const { github, sent } = scene();
+    const error = await faultOf(github.comments.add('1', 'For few', { visibility: 'restricted' }));
+    expect(error).toMatchObject({ code: 'unsupported', context: { operation: 'comments.add', attempts: 0 } });
+    expect(sent()).toEqual([]);
+    expect((await github.comments.add('1', 'For all', { visibility: 'public' })).visibility).toBe('public');
+  });
+
+  it('of another issue are not changed by mistake', async () => {
+    const { github, server, written } = scene();
+    addIssue(server.state, { title: 'Another' });
+    const { id } = await github.comments.add('1', 'Mine too');
+    written();
+    expect(await faultOf(github.comments.update('3', id, 'x'))).toMatchObject({
+      code: 'not_found',
+      message: 'github comments.update: the comment is not one of #3',
+    });
+    expect(written()).toEqual([]);
+  });
+
+  it('without an author or a body are comments still', async () => {
+    const { github, server } = scene();
+    const { handle } = server;
+    const { id } = await github.comments.add('1', 'Mine too');
+    Object.assign(server, {
+      handle: async (request: Request) => {
+        const [wire] = (await (await handle(request)).json()) as object[];
+        return Response.json([{ ...wire, user: null, body: undefined }]);
+      },
+    });
+    expect(await allOf(github.comments.list('1'))).toMatchObject([{ id, body: '', author: null }]);
+  });
+
+  it.each([
+    ['a blank body', '1', '7', ' \n', 'body'],
+    ['an issue that is no number', '1/..', '7', 'x', 'issueId'],
+    ['a comment that is no number', '1', '7?x=1', 'x', 'commentId'],
+  ])('are not written with %s', async (_, issueId, commentId, body, path) => {
+    const { github, sent } = scene();
+    const acts = [github.comments.update(issueId, commentId, body)];
+    if (path !== 'commentId') acts.push(github.comments.add(issueId, body));
+    if (path !== 'body') acts.push(github.comments.delete(issueId, commentId) as never);
+    for (const act of acts) expect(await faultOf(act)).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
+    expect(sent()).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { clientMarker } from '../../../src/digest/client-marker.js';
+import { addIssue } from './server-state.js';
+import { scene } from './subject.js';
+
+const marked = (key: string) => `Body\n\n<!-- spec-kitty:${clientMarker(key).slice(3)} -->`;
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => `${new Date(Date.UTC(2026, 2, 10, 9) - days * DAY_MS).toISOString().slice(0, 19)}Z`;
+
+describe('an issue under a client key', () => {
+  it('is found after it was made, and after it was changed', async () => {
+    const { github } = scene();
+    const { issue } = await github.issues.create({ title: 'Mine' }, { clientKey: 'WP 01 | ü' });
+    expect(await github.issues.findByClientKey('WP 01 | ü')).toEqual(issue.ref);
+    await github.issues.update(issue.ref.id, { title: 'Still mine', body: 'Other text', status: 'done' });
+    expect(await github.issues.findByClientKey('WP 01 | ü')).toEqual(issue.ref);
+    expect(await github.issues.findByClientKey('WP 02')).toBeUndefined();
+  });
+
+  it('is looked for among the newest of the account, not in the search', async () => {
+    const { github, server, sent } = scene();
+    addIssue(server.state, { title: 'A copy of somebody’s', body: marked('WP01'), author: 'zoe' });
+    expect(await github.issues.findByClientKey('WP01')).toBeUndefined();
+    const url = new URL(server.requests.at(-1)?.url ?? '');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      state: 'all',
+      sort: 'created',
+      direction: 'desc',
+      creator: 'mona',
+      since: '2026-02-08T09:00:00Z',
+      per_page: '100',
+    });
+    expect(sent()).toEqual(['GET /user', 'GET /issues']);
+  });
+
+  it('is looked for among all by an installation, whose token is nobody’s', async () => {
+    const { github, server } = scene({}, { account: null });
+    const { issue } = await github.issues.create({ title: 'Mine' }, { clientKey: 'WP01' });
+    expect(await github.issues.findByClientKey('WP01')).toEqual(issue.ref);
+    expect(new URL(server.requests.at(-1)?.url ?? '').searchParams.has('creator')).toBe(false);
+  });
+
+  it('is looked for over pages, until what was made before the window', async () => {
+    const { github, server, sent } = scene();
+    const old = (days: number, body: string | null = null) =>
+      addIssue(server.state, { title: 'x', body, createdAt: daysAgo(days), updatedAt: daysAgo(1) });
+    for (let at = 0; at < 250; at++) old(20);
+    expect(await github.issues.findByClientKey('WP01')).toBeUndefined();
+    expect(sent()).toHaveLength(4); // the user, and three pages
+    const one = old(25, marked('WP01'));
+    expect((await github.issues.findByClientKey('WP01'))?.id).toBe(String(one.number));
+    sent();
+    // Changed yesterday, and made so long ago that nobody still waits for an answer.
+    for (let at = 0; at < 250; at++) old(40);
+    expect(await github.issues.findByClientKey('WP02')).toBeUndefined();
+    expect(sent()).toHaveLength(4);
+  });
+});
