@@ -1,5 +1,5 @@
 import type { ActiveNode } from '../../contracts/adapter/body-group.js';
-import { markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, markBody } from '../../digest/client-marker.js';
 import { type GithubCall, invalid } from './call.js';
 
 /** The longest body that GitHub takes, in characters. */
@@ -38,6 +38,5 @@ export function markerFor(clientKey: string | undefined): string {
 
 /** The end of a body that carries a marker, so that a new body can carry it on. @internal */
 export function markerOf(body: string | null = ''): string {
-  const { body: rest, marker } = unmarkBody(body);
-  return marker === null ? '' : (body ?? '').slice(rest?.length ?? 0);
+  return carryMarker(body, '.')?.slice(1) ?? '';
 }

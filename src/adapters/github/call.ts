@@ -11,6 +11,8 @@ type Details<More> = TrackerErrorDetails & More;
 /** One call of an operation: what it works with, its name, and how it asks and fails. @internal */
 export interface GithubCall extends GithubContext {
   readonly operation: string;
+  /** The caller's, for an operation that asks nobody. */
+  readonly signal: AbortSignal | undefined;
   /** Asks GitHub, in the name of the operation, until the caller ends the call. */
   send<Body>(request: Omit<HttpRequest<Body>, 'operation' | 'signal'>): Promise<HttpReply<Body>>;
 }
@@ -18,7 +20,7 @@ export interface GithubCall extends GithubContext {
 /** Begins a call. Its options are what its caller passed last. @internal */
 export function startCall(context: GithubContext, operation: string, args: readonly unknown[]): GithubCall {
   const { signal } = Object(args.at(-1)) as CallOptions;
-  return { ...context, operation, send: (request) => context.http.send({ ...request, operation, signal }) };
+  return { ...context, operation, signal, send: (request) => context.http.send({ ...request, operation, signal }) };
 }
 
 /** What an error of a call is made from: the answer that it met, or that nothing was sent. @internal */

@@ -58,6 +58,7 @@ export async function* listUsers(call: GithubCall, query?: DirectoryQuery): Page
 
 /** What an issue can be: GitHub's own words, and the labels that the options name. Asks nobody. @internal */
 export async function* listStatuses(call: GithubCall, _?: DirectoryQuery): Pages<DirectoryStatus> {
+  call.signal?.throwIfAborted();
   const { statuses } = call.words;
   const named = statuses.all.map((word) => [word, statuses.meaningOf(word) ?? 'todo'] as const);
   const own: readonly (readonly [string, IssueStatus])[] = [

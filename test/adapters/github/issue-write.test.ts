@@ -28,7 +28,7 @@ describe('making an issue', () => {
     expect(issue).toMatchObject({
       ref: { system: 'github', workspace: 'acme/widgets', id: '3', key: '#3' },
       title: 'It creaks',
-      body: '    code first',
+      body: '    code first\n',
       status: 'in_progress',
       statusName: 'In progress',
       priority: 1,
