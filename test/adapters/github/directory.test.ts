@@ -47,9 +47,15 @@ describe('the directory', () => {
     expect((await allOf(github.directory.projects())).map(({ id }) => id)).toEqual(['acme/widgets']);
   });
 
-  it('passes other faults on', async () => {
-    const { github, server } = scene();
-    Object.assign(server, { handle: async () => Response.json({ message: 'Bad credentials' }, { status: 401 }) });
+  it('passes other faults on, and takes none for an installation', async () => {
+    const { github, server } = scene({}, { account: null });
+    const { handle } = server;
+    Object.assign(server, {
+      handle: (request: Request) =>
+        request.url.includes('/user/repos')
+          ? Promise.resolve(Response.json({ message: 'Bad credentials' }, { status: 401 }))
+          : handle(request),
+    });
     expect(await faultOf(allOf(github.directory.projects()))).toMatchObject({ code: 'authentication' });
   });
 

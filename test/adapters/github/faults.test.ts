@@ -23,6 +23,7 @@ async function meet(answer: () => Response, act = () => github({}, createTestRun
 }
 
 const invalid: Json = { value: 'nobody', resource: 'Issue', field: 'assignees', code: 'invalid' };
+const taken: Json = { resource: 'Label', field: 'name', code: 'already_exists' };
 const custom: Json = { resource: 'Issue', field: 'body', code: 'custom', message: 'body is too long' };
 
 interface Case {
@@ -108,6 +109,14 @@ const cases: Case[] = [
     says: 'secondary rate limit',
   },
   {
+    title: 'a limit that only the hint tells of',
+    status: 403,
+    body: fault('Please slow down.'),
+    headers: { 'retry-after': '45' },
+    error: { code: 'rate_limited', retryAfterMs: 45_000, scope: 'secondary' },
+    says: 'Please slow down.',
+  },
+  {
     title: 'the older name of the secondary limit',
     status: 403,
     body: fault('You have triggered an abuse detection mechanism. Please retry your request again later.'),
@@ -181,6 +190,19 @@ const cases: Case[] = [
       ],
     },
     says: 'GitHub refuses the request: Validation Failed',
+  },
+  {
+    title: 'something that is there already',
+    status: 422,
+    body: fault('Validation Failed', { errors: [taken, null, 7, ['x'], { field: 5, message: null }] }),
+    error: {
+      code: 'rejected',
+      fields: [
+        { path: 'name', message: 'already_exists' },
+        ...Array.from({ length: 4 }, () => ({ path: '', message: 'is not accepted' })),
+      ],
+    },
+    says: 'Validation Failed',
   },
   {
     title: 'a page number too deep',

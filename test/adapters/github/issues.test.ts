@@ -234,6 +234,25 @@ describe('listing', () => {
   });
 });
 
+describe('a census', () => {
+  it('has the numbers of all issues, open and closed, and of no pull request', async () => {
+    stub.answer((request) => {
+      const last = new URL(request.url).searchParams.has('after');
+      return last ? json([issue(4)]) : linked([issue(1), pullRequest(2), issue(3, { state: 'closed' })], 'after=b');
+    });
+    const pages: Page<string>[] = [];
+    for await (const page of github().issues.ids()) pages.push(page);
+    expect(pages.map(({ items }) => items)).toEqual([['1', '3'], ['4']]);
+    expect(searches()[0]?.get('state')).toBe('all');
+    // It goes on from its own cursor, and from no cursor of a list.
+    const cursor = pages[0]?.cursor ?? '';
+    expect((await github().issues.ids({ cursor }).next()).value?.items).toEqual(['4']);
+    expect(await faultOf(listed({ cursor }))).toMatchObject({ problems: [{ path: 'cursor' }] });
+    stub.answer(() => json(fault('Bad credentials'), { status: 401 }));
+    expect(await faultOf(github().issues.ids().next())).toMatchObject({ context: { operation: 'issues.ids' } });
+  });
+});
+
 describe('getting one', () => {
   it('gives the issue', async () => {
     stub.answer(() => json(issue(5)));
