@@ -137,7 +137,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
   ): AsyncGenerator<sdk.Page<Item>, void, void> {
     const { operation, path, entry, search = {} } = listing;
     const schema = pageOf(entry);
-    const cursors = kit.createCursorCodec({ path, search });
+    const cursors = kit.createCursorCodec({ workspace, path, search });
     yield* kit.walkPages({
       first: cursor === undefined ? '' : cursors.open(cursor, operation, provider),
       seal: cursors.seal,

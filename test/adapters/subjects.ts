@@ -42,10 +42,14 @@ export interface ProviderModule {
   readonly harness?: Partial<Omit<AdapterHarness, 'adapter' | 'again'>>;
 }
 
-/** Every adapter that is tested: a new one is found by its folder. */
-export const PROVIDERS: readonly ProviderModule[] = Object.values(
-  import.meta.glob<ProviderModule>('./*/operations.ts', { eager: true }),
+/** Every adapter that is tested, by its folder: a new one is found by it. */
+export const PROVIDER_FOLDERS: ReadonlyMap<string, ProviderModule> = new Map(
+  Object.entries(import.meta.glob<ProviderModule>('./*/operations.ts', { eager: true })).map(([path, module]) => [
+    path.split('/')[1] ?? '',
+    module,
+  ]),
 );
+export const PROVIDERS: readonly ProviderModule[] = [...PROVIDER_FOLDERS.values()];
 
 const READING_PATH = /search|graphql|bulkfetch|jql/i;
 
