@@ -70,7 +70,8 @@ export async function planWrite(
   if (parent) warn('parent', "GitLab's REST API has no parent of an issue");
   for (const [name, value] of Object.entries(customFields)) {
     const cleared = value === null ? CUSTOM_FIELDS[name] : value;
-    if (cleared === undefined) warn(`customFields.${name}`, 'cannot be written through this API');
+    if (!(name in CUSTOM_FIELDS) || cleared === undefined)
+      warn(`customFields.${name}`, 'cannot be written through this API');
     else fields[name] = cleared;
   }
 

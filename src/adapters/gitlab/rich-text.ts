@@ -103,8 +103,11 @@ export function releaseQuickActions(body: string): string {
 
 /** A body that holds still and fits. @internal */
 export function fitBody(markdown: string, limit: number): RenderedBody {
-  const cut = cutMarkdown(markdown, limit, (text) => holdQuickActions(text).length);
-  return { text: holdQuickActions(cut.markdown).trimEnd(), isCut: cut.isCut };
+  const text = holdQuickActions(markdown);
+  if (text.length <= limit) return { text, isCut: false };
+  // Every line grows by one character at the most, and to count them is quicker than to parse them each time.
+  const cut = cutMarkdown(markdown, limit, (part) => part.length + part.split('\n').length);
+  return { text: holdQuickActions(cut.markdown).trimEnd(), isCut: true };
 }
 
 /** What in a rendered body would act. @internal */
