@@ -1,9 +1,11 @@
-import type { Nodes, Root } from 'mdast';
 import type { ActiveNode } from '../../contracts/adapter/body-group.js';
 import { activeNodesOf } from '../../markdown/active-nodes.js';
 import { cutMarkdown } from '../../markdown/cut-markdown.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import type { RenderedBody } from './body.js';
+
+type Tree = ReturnType<typeof parseMarkdown>;
+type Nodes = Tree | Tree['children'][number];
 
 // A quick action is a line of a paragraph that begins with a slash, at the first column. What GitLab takes for a paragraph
 // is not always what CommonMark does (it has block quotes of its own, which can end a code block), so no line of what is
@@ -88,7 +90,8 @@ export function releaseQuickActions(body: string): string {
     const wasFlat =
       indentOf(first) === 1 &&
       code.some((line) => line.startsWith(' /')) &&
-      code.every((line) => line === '' || line.startsWith(' '));
+      // A line of one space was made by nobody here: an empty one is left empty.
+      code.every((line) => line === '' || (line.startsWith(' ') && line !== ' '));
     for (const [at, line] of code.entries()) {
       if (wasFlat ? line !== '' : indentOf(first) > 0 && line.startsWith(' /')) lines[from + at] = line.slice(1);
     }
@@ -112,8 +115,7 @@ export function fitBody(markdown: string, limit: number): RenderedBody {
 
 /** What in a rendered body would act. @internal */
 export function activeNodesIn(rendered: string): ActiveNode[] {
-  const tree: Root = parseMarkdown(rendered);
-  return activeNodesOf(tree, {
+  return activeNodesOf(parseMarkdown(rendered), {
     mention: /(?<![\w/])@([\w][\w.-]*(?:\/[\w.-]+)*)/g,
     // Issues, merge requests, epics, snippets, milestones and labels, with or without their project before.
     reference:

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyReader, renderBody } from '../../../src/adapters/gitlab/body.js';
 import { parseMarkdown } from '../../../src/markdown/parse-markdown.js';
+import { issue } from './fixtures.js';
 import { extractQuickActions } from './quick-actions.js';
-import { scene } from './scene.js';
+import { answered, scene } from './scene.js';
 
 const render = async (markdown: string) => (await renderBody(markdown)).text;
 const readBack = async (body: string) => (await bodyReader([{ body }]))(body);
@@ -133,25 +134,26 @@ describe('a rendered body', () => {
     );
   });
 
-  it('is cut at a block where GitLab takes no more, and says so', async () => {
-    const markdown = `${'A paragraph of some length. '.repeat(300)}\n/close\n\n`.repeat(130);
-    const { text: cut, isCut } = await renderBody(markdown, 64);
-    expect(isCut).toBe(true);
-    expect(cut.length).toBeLessThanOrEqual(1_048_576 - 64);
-    expect(cut.length).toBeGreaterThan(1_000_000);
-    expect(cut).toMatch(/cut off/);
-    expect(cut).not.toMatch(/^\//m);
+  it('is cut at a block where GitLab takes no more, and a warning says so', async () => {
+    const { gitlab, requests } = answered(async (request) => {
+      const { description } = (await request.json()) as { description: string };
+      return Response.json(issue(1, { description }));
+    });
+    const body = `${'A paragraph of some length. '.repeat(300)}\n/close\n\n`.repeat(130);
+    const { issue: now, warnings } = await gitlab.issues.update('1', { body });
+    expect(warnings.map(({ field }) => field)).toEqual(['body']);
+    const { description = '' } = ((await requests[0]?.json()) ?? {}) as { description?: string };
+    expect(description.length).toBeLessThanOrEqual(1_048_576);
+    expect(description.length).toBeGreaterThan(1_000_000);
+    expect(description).toMatch(/cut off.*$/);
+    expect(description).not.toMatch(/^\//m);
+    expect(now.body).toContain('length.\n/close\n');
   }, 30_000);
 
-  it('is told to be cut by a warning', async () => {
-    const { gitlab, server } = scene();
-    server.seed();
-    const body = `${'A paragraph of some length. '.repeat(300)}\n\n`.repeat(130);
-    const { warnings } = await gitlab.issues.update('1', { body });
-    expect(warnings.map(({ field }) => field)).toEqual(['body']);
+  it('that just fits is left as it is', async () => {
     const whole = 'x'.repeat(1_048_576);
-    expect((await gitlab.issues.update('1', { body: whole })).warnings).toEqual([]);
-  }, 30_000);
+    expect(await renderBody(whole)).toEqual({ text: whole, isCut: false });
+  });
 });
 
 describe('issues and comments', () => {

@@ -81,6 +81,17 @@ describe('listing', () => {
     expect(new URL(requests[1]?.url ?? '').searchParams.get('page')).toBe('2');
   });
 
+  it('goes on by number where a server ignores the time that it was asked for', async () => {
+    const { gitlab } = answered((request) => {
+      const page = Number(new URL(request.url).searchParams.get('page') ?? 1);
+      const at = (iid: number) => `2026-03-01T08:00:${String(iid).padStart(2, '0')}.000Z`;
+      const issues = [page * 2 - 1, page * 2].map((iid) => issue(iid, { updated_at: at(iid) }));
+      return json(issues, { 'x-next-page': page === 4 ? '' : String(page + 1) });
+    });
+    const found = new Set(idsOf(await all(gitlab.issues.list({ pageSize: 2 }))));
+    expect([...found]).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+  });
+
   it('keeps its promise of "at or after", to the millisecond that GitLab shows', async () => {
     const { gitlab, server } = scene();
     const at = Date.UTC(2026, 2, 5, 9, 0, 0, 128) * 1000;
