@@ -102,7 +102,14 @@ export function createGitlabAdapter(
   options: GitlabOptions & { readonly readOnly: true },
   runtime?: Partial<Runtime>,
 ): GitlabReader;
-/** @public */
+/**
+ * The same with everything that writes.
+ *
+ * @param options - Which project, and how to reach it.
+ * @param runtime - Ports to use in place of the platform's.
+ *
+ * @public
+ */
 export function createGitlabAdapter(options: GitlabOptions, runtime?: Partial<Runtime>): GitlabAdapter;
 export function createGitlabAdapter(options: GitlabOptions, runtime: Partial<Runtime> = {}): GitlabReader {
   const ports = createRuntime(runtime);
@@ -119,73 +126,69 @@ export function createGitlabAdapter(options: GitlabOptions, runtime: Partial<Run
     words: { status: createWords(statusMap), priority: createWords(priorityMap), type: createWords(typeMap) },
     resolveUser: settings.resolveUser,
   };
-  const reader: GitlabReader = {
+  const { reader, writes } = bind(context);
+  const base: GitlabReader = {
     provider: 'gitlab',
     workspace,
     traits: TRAITS,
-    testConnection: (call) => testConnection(context, call),
     limits: () => limiter.report(),
-    issues: {
-      list: (query, call) => listIssues(context, query, call),
-      get: (id, call) => getIssue(context, id, call),
-      ids: (query, call) => issueIds(context, query, call),
-      search: (query, call) => searchIssues(context, query, call),
-      findByClientKey: (key, call) => findIssue(context, key, call),
-    },
-    directory: {
-      projects: (query, call) => listProjects(context, query, call),
-      labels: (query, call) => listLabels(context, query, call),
-      users: (query, call) => listUsers(context, query, call),
-      statuses: () => listStatuses(context),
-      issueTypes: () => listIssueTypes(context),
-    },
-    comments: {
-      list: (issue, query, call) => listComments(context, issue, query, call),
-      findByClientKey: (issue, key, call) => findComment(context, issue, key, call),
-    },
-    links: { list: (issue, call) => listLinks(context, issue, call) },
-    attachments: { findByClientKey: (issue, key, call) => findAttachment(context, issue, key, call) },
-    body: {
-      render: async (markdown) => (await renderBody(markdown)).text,
-      activeNodes: async (rendered) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
-    },
-    webhooks: {
-      list: (call) => listWebhooks(context, call),
-      health: (id, call) => webhookHealth(context, id, call),
-    },
+    ...reader,
   };
-  return readOnly ? reader : withWrites(context, reader);
+  if (readOnly) return base;
+  const adapter: GitlabAdapter = {
+    ...base,
+    issues: { ...base.issues, ...writes.issues },
+    comments: { ...base.comments, ...writes.comments },
+    links: { ...base.links, ...writes.links },
+    attachments: { ...base.attachments, ...writes.attachments },
+    webhooks: { ...base.webhooks, ...writes.webhooks },
+  };
+  return adapter;
 }
 
-function withWrites(context: GitlabContext, reader: GitlabReader): GitlabAdapter {
+/** The operations, each with its context. */
+function bind(context: GitlabContext) {
+  const of =
+    <Args extends unknown[], Result>(operation: (context: GitlabContext, ...args: Args) => Result) =>
+    (...args: Args) =>
+      operation(context, ...args);
   return {
-    ...reader,
-    issues: {
-      ...reader.issues,
-      create: (draft, call) => createIssue(context, draft, call),
-      update: (id, patch, call) => updateIssue(context, id, patch, call),
-      transition: (id, status, call) => transitionIssue(context, id, status, call),
-      delete: (id, call) => deleteIssue(context, id, call),
+    reader: {
+      testConnection: of(testConnection),
+      issues: {
+        list: of(listIssues),
+        get: of(getIssue),
+        ids: of(issueIds),
+        search: of(searchIssues),
+        findByClientKey: of(findIssue),
+      },
+      directory: {
+        projects: of(listProjects),
+        labels: of(listLabels),
+        users: of(listUsers),
+        statuses: of(listStatuses),
+        issueTypes: of(listIssueTypes),
+      },
+      comments: { list: of(listComments), findByClientKey: of(findComment) },
+      links: { list: of(listLinks) },
+      attachments: { findByClientKey: of(findAttachment) },
+      body: {
+        render: async (markdown: string) => (await renderBody(markdown)).text,
+        activeNodes: async (rendered: unknown) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
+      },
+      webhooks: { list: of(listWebhooks), health: of(webhookHealth) },
     },
-    comments: {
-      ...reader.comments,
-      add: (issue, body, call) => addComment(context, issue, body, call),
-      update: (issue, id, body, call) => updateComment(context, issue, id, body, call),
-      delete: (issue, id, call) => deleteComment(context, issue, id, call),
-    },
-    links: {
-      ...reader.links,
-      add: (issue, relation, call) => addLink(context, issue, relation, call),
-      remove: (issue, relation, call) => removeLink(context, issue, relation, call),
-    },
-    attachments: {
-      ...reader.attachments,
-      add: (issue, draft, call) => addAttachment(context, issue, draft, call),
-    },
-    webhooks: {
-      ...reader.webhooks,
-      register: (hook, call) => registerWebhook(context, hook, call),
-      unregister: (id, call) => unregisterWebhook(context, id, call),
+    writes: {
+      issues: {
+        create: of(createIssue),
+        update: of(updateIssue),
+        transition: of(transitionIssue),
+        delete: of(deleteIssue),
+      },
+      comments: { add: of(addComment), update: of(updateComment), delete: of(deleteComment) },
+      links: { add: of(addLink), remove: of(removeLink) },
+      attachments: { add: of(addAttachment) },
+      webhooks: { register: of(registerWebhook), unregister: of(unregisterWebhook) },
     },
   };
 }

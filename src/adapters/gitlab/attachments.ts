@@ -2,7 +2,7 @@ import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/a
 import type { CallOptions, CreateOptions } from '../../contracts/adapter/call-options.js';
 import { toBlob } from '../../http/upload.js';
 import { findNote, postNote } from './comments.js';
-import { type GitlabContext, invalid, issuePath, unsent } from './context.js';
+import { begin, type GitlabContext, invalid, issuePath, unsent } from './context.js';
 import { zWireUpload } from './wire.js';
 
 /** An upload's address within its project. */
@@ -17,33 +17,26 @@ const UPLOAD = /\/uploads\/([0-9a-f]{32})\/([^\s()"]+)/;
 export async function addAttachment(
   context: GitlabContext,
   issueId: string,
-  draft: AttachmentDraft,
-  { clientKey, signal }: CreateOptions = {},
+  { content, name, type, description }: AttachmentDraft,
+  options: CreateOptions = {},
 ): Promise<IssueAttachment> {
-  const operation = 'attachments.add';
-  const { content, name, type, description } = draft;
-  issuePath(context, issueId, operation, 'issueId');
-  if (typeof name !== 'string' || name.trim() === '') throw invalid(operation, 'name', 'must not be blank');
-  const blob = await toBlob(content, type, unsent(operation));
+  const call = begin(context, 'attachments.add', options);
+  issuePath(call, issueId);
+  if (typeof name !== 'string' || name.trim() === '') throw invalid(call, 'name', 'must not be blank');
+  const file = await toBlob(content, type, unsent(call));
   const body = new FormData();
-  body.append('file', blob, name);
-  const key = clientKey === undefined ? {} : { clientKey };
-  const path = `${context.path}/uploads`;
-  const upload = await context.http.send({
-    operation,
+  body.append('file', file, name);
+  const { clientKey } = options;
+  const upload = await call.send({
     method: 'POST',
-    path,
+    path: `${call.path}/uploads`,
     body,
     schema: zWireUpload,
-    signal,
-    ...key,
+    ...(clientKey !== undefined && { clientKey }),
   });
   const { markdown, url } = upload.body;
-  await postNote(context, operation, issueId, description ? `${markdown}\n\n${description}` : markdown, {
-    ...key,
-    signal,
-  });
-  return toAttachment(context, url, type, blob.size);
+  await postNote(call, issueId, description ? `${markdown}\n\n${description}` : markdown, clientKey);
+  return toAttachment(call, url, type, file.size);
 }
 
 /** @internal */
@@ -51,9 +44,9 @@ export async function findAttachment(
   context: GitlabContext,
   issueId: string,
   clientKey: string,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<IssueAttachment | undefined> {
-  const note = await findNote(context, 'attachments.findByClientKey', issueId, clientKey, signal);
+  const note = await findNote(begin(context, 'attachments.findByClientKey', options), issueId, clientKey);
   return note && UPLOAD.test(note.body) ? toAttachment(context, note.body, null, null) : undefined;
 }
 

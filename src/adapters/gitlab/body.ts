@@ -1,6 +1,9 @@
 /** What a description or a note may hold, in characters. */
 const MAX_CHARACTERS = 1_048_576;
 
+/** How long the marker of a client key is, with the line before it. @internal */
+export const MARKER_CHARACTERS = 64;
+
 /** A body in the form that GitLab keeps. @internal */
 export interface RenderedBody {
   readonly text: string;
@@ -34,9 +37,17 @@ export type BodyReader = (text: string) => string;
  */
 export async function bodyReader(bodies: Iterable<{ readonly description?: unknown; readonly body?: unknown }>) {
   for (const { description, body } of bodies) {
-    if (!/^[\\ ]\//m.test(String(description ?? body))) continue;
+    if (!isHeld(String(description ?? body))) continue;
     const { releaseQuickActions } = await import('./rich-text.js');
-    return (text: string) => (/^[\\ ]\//m.test(text) ? releaseQuickActions(text) : text);
+    return (text: string) => (isHeld(text) ? releaseQuickActions(text) : text);
   }
   return (text: string) => text;
+}
+
+// From slash to slash, of which there are few: a pattern would look at every character of every issue of a list.
+function isHeld(text: string): boolean {
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
+    if (/^[\\ ]$/.test(text.charAt(at - 1)) && (at === 1 || text[at - 2] === '\n')) return true;
+  }
+  return false;
 }

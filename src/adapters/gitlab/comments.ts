@@ -5,8 +5,8 @@ import { clientMarker, markBody, unmarkBody } from '../../digest/client-marker.j
 import { PermissionError } from '../../errors/permission-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import type { HttpReply } from '../../http/http-request.js';
-import { bodyReader, renderBody } from './body.js';
-import { detailsOf, type GitlabContext, invalid, issuePath, numberIn } from './context.js';
+import { bodyReader, MARKER_CHARACTERS, renderBody } from './body.js';
+import { about, begin, type GitlabCall, type GitlabContext, invalid, issuePath } from './context.js';
 import { toComment } from './map.js';
 import { pagesOf } from './pages.js';
 import { remove } from './remove.js';
@@ -14,8 +14,6 @@ import { type WireNote, zWireNoteOrCommands, zWireNotes } from './wire.js';
 
 // The server leaves out notes on changes of state and labels; a server that does not know the filter is filtered here.
 const COMMENTS = 'activity_filter=only_comments&order_by=created_at&per_page=100';
-/** How long the marker of a client key is, with the line before it. */
-const MARKER_CHARACTERS = 64;
 
 /**
  * Comments, oldest first; notes of the system are left out.
@@ -26,12 +24,11 @@ export async function* listComments(
   context: GitlabContext,
   issueId: string,
   { cursor }: { readonly cursor?: string } = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<IssueComment>, void, void> {
-  const operation = 'comments.list';
-  yield* pagesOf(context, {
-    operation,
-    path: notesPath(context, issueId, operation),
+  const call = begin(context, 'comments.list', options);
+  yield* pagesOf(call, {
+    path: notesPath(call, issueId),
     search: `${COMMENTS}&sort=asc`,
     schema: zWireNotes,
     toItems: async (wires) => {
@@ -40,7 +37,6 @@ export async function* listComments(
       return notes.map((note) => toComment(note, read));
     },
     cursor,
-    signal,
   });
 }
 
@@ -53,55 +49,42 @@ export async function addComment(
   context: GitlabContext,
   issueId: string,
   body: string,
-  { clientKey, visibility, signal }: AddCommentOptions = {},
+  options: AddCommentOptions = {},
 ): Promise<IssueComment> {
-  const operation = 'comments.add';
+  const call = begin(context, 'comments.add', options);
+  const { clientKey, visibility } = options;
   // A word misspelt would make public what was meant for few.
   if (![undefined, 'public', 'restricted'].includes(visibility)) {
-    throw invalid(operation, 'visibility', 'expected one of public, restricted');
+    throw invalid(call, 'visibility', 'expected one of public, restricted');
   }
   const isInternal = visibility === 'restricted';
-  const note = await postNote(context, operation, issueId, body, {
-    ...(clientKey !== undefined && { clientKey }),
-    ...(isInternal && { internal: true }),
-    signal,
-  });
-  const comment = toComment(note.body, await bodyReader([note.body]));
-  if (!isInternal || comment.visibility === 'restricted') return comment;
-  await remove(context, operation, `${notesPath(context, issueId, operation)}/${note.body.id}`, signal);
-  throw new PermissionError(
-    `gitlab ${operation}: GitLab made the internal note a public one, so it was deleted; internal notes take the role Reporter`,
-    { ...detailsOf(note, operation), missing: ['Reporter'] },
-  );
-}
-
-/** What goes with a note. */
-interface NoteOptions {
-  readonly clientKey?: string;
-  readonly internal?: true;
-  readonly signal: AbortSignal | undefined;
+  const note = await postNote(call, issueId, body, clientKey, isInternal);
+  const comment = await readComment(note.body);
+  if (!isInternal || comment.visibility === visibility) return comment;
+  await remove(call, `${notesPath(call, issueId)}/${comment.id}`);
+  const what = 'GitLab made the internal note a public one, so it was deleted; internal notes take the role Reporter';
+  throw about(call, note, PermissionError, what, { missing: ['Reporter'] });
 }
 
 /** Posts a note, which is sent once. @internal */
 export async function postNote(
-  { http, ...context }: GitlabContext,
-  operation: string,
+  call: GitlabCall,
   issueId: string,
   markdown: string,
-  { clientKey, internal, signal }: NoteOptions,
+  clientKey: string | undefined,
+  isInternal = false,
 ): Promise<HttpReply<WireNote>> {
-  const path = notesPath({ http, ...context }, issueId, operation);
-  const text = await noteText(operation, markdown);
-  const reply = await http.send({
-    operation,
+  const path = notesPath(call, issueId);
+  const text = await noteText(call, markdown);
+  const isMarked = clientKey !== undefined;
+  const reply = await call.send({
     method: 'POST',
     path,
-    body: { body: clientKey === undefined ? text : markBody(text, clientKey), ...(internal && { internal }) },
+    body: { body: isMarked ? markBody(text, clientKey) : text, ...(isInternal && { internal: true }) },
     schema: zWireNoteOrCommands,
-    signal,
-    ...(clientKey !== undefined && { clientKey }),
+    ...(isMarked && { clientKey }),
   });
-  return refuseCommands(reply, operation);
+  return refuseCommands(call, reply);
 }
 
 /** @internal */
@@ -109,16 +92,14 @@ export async function updateComment(
   context: GitlabContext,
   issueId: string,
   commentId: string,
-  body: string,
-  { signal }: CallOptions = {},
+  markdown: string,
+  options?: CallOptions,
 ): Promise<IssueComment> {
-  const operation = 'comments.update';
-  const path = `${notesPath(context, issueId, operation)}/${numberIn(commentId, operation, 'commentId')}`;
-  const text = await noteText(operation, body);
-  const schema = zWireNoteOrCommands;
-  const reply = await context.http.send({ operation, method: 'PUT', path, body: { body: text }, schema, signal });
-  const note = refuseCommands(reply, operation).body;
-  return toComment(note, await bodyReader([note]));
+  const call = begin(context, 'comments.update', options);
+  const path = notesPath(call, issueId, commentId);
+  const body = { body: await noteText(call, markdown) };
+  const reply = await call.send({ method: 'PUT', path, body, schema: zWireNoteOrCommands });
+  return readComment(refuseCommands(call, reply).body);
 }
 
 /** @internal */
@@ -126,11 +107,10 @@ export async function deleteComment(
   context: GitlabContext,
   issueId: string,
   commentId: string,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<void> {
-  const operation = 'comments.delete';
-  const path = `${notesPath(context, issueId, operation)}/${numberIn(commentId, operation, 'commentId')}`;
-  await remove(context, operation, path, signal);
+  const call = begin(context, 'comments.delete', options);
+  await remove(call, notesPath(call, issueId, commentId));
 }
 
 /** @internal */
@@ -138,45 +118,41 @@ export async function findComment(
   context: GitlabContext,
   issueId: string,
   clientKey: string,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<IssueComment | undefined> {
-  const note = await findNote(context, 'comments.findByClientKey', issueId, clientKey, signal);
-  return note && toComment(note, await bodyReader([note]));
+  const note = await findNote(begin(context, 'comments.findByClientKey', options), issueId, clientKey);
+  return note && readComment(note);
 }
 
 /** The note that carries the marker of a client key, newest first. @internal */
-export async function findNote(
-  context: GitlabContext,
-  operation: string,
-  issueId: string,
-  clientKey: string,
-  signal: AbortSignal | undefined,
-): Promise<WireNote | undefined> {
+export async function findNote(call: GitlabCall, issueId: string, clientKey: string): Promise<WireNote | undefined> {
   const marker = clientMarker(clientKey);
-  const pages = pagesOf(context, {
-    operation,
-    path: notesPath(context, issueId, operation),
+  const pages = pagesOf(call, {
+    path: notesPath(call, issueId),
     search: `${COMMENTS}&sort=desc`,
     schema: zWireNotes,
     toItems: (wires) => wires.filter(({ body }) => unmarkBody(body).marker === marker),
-    signal,
   });
   for await (const { items } of pages) if (items[0]) return items[0];
   return undefined;
 }
 
-function notesPath(context: GitlabContext, issueId: string, operation: string): string {
-  return `${issuePath(context, issueId, operation, 'issueId')}/notes`;
+async function readComment(note: WireNote): Promise<IssueComment> {
+  return toComment(note, await bodyReader([note]));
 }
 
-async function noteText(operation: string, markdown: string): Promise<string> {
-  if (typeof markdown !== 'string' || markdown.trim() === '') throw invalid(operation, 'body', 'must not be blank');
+function notesPath(call: GitlabCall, issueId: string, commentId?: string): string {
+  const notes = `${issuePath(call, issueId)}/notes`;
+  return commentId === undefined ? notes : `${notes}/${call.number(commentId, 'commentId')}`;
+}
+
+async function noteText(call: GitlabCall, markdown: string): Promise<string> {
+  if (typeof markdown !== 'string' || markdown.trim() === '') throw invalid(call, 'body', 'must not be blank');
   return (await renderBody(markdown, MARKER_CHARACTERS)).text;
 }
 
 /** A 202 is no note: GitLab took every line for a quick action and kept none of the text. */
-function refuseCommands(reply: HttpReply<WireNote>, operation: string): HttpReply<WireNote> {
+function refuseCommands(call: GitlabCall, reply: HttpReply<WireNote>): HttpReply<WireNote> {
   if (reply.status !== 202) return reply;
-  const what = 'GitLab took the whole text for quick actions and made no comment';
-  throw new RejectedError(`gitlab ${operation}: ${what}`, detailsOf(reply, operation));
+  throw about(call, reply, RejectedError, 'GitLab took the whole text for quick actions and made no comment', {});
 }

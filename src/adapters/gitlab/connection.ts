@@ -2,7 +2,7 @@ import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
-import type { GitlabContext } from './context.js';
+import { begin, type GitlabContext } from './context.js';
 import { zWireIssues, zWireProject, zWireUser } from './wire.js';
 
 const ROLES: readonly (readonly [level: number, role: string, allows: string])[] = [
@@ -16,15 +16,11 @@ const ROLES: readonly (readonly [level: number, role: string, allows: string])[]
  *
  * @internal
  */
-export async function testConnection(
-  { http, path, workspace, readOnly }: GitlabContext,
-  { signal }: CallOptions = {},
-): Promise<ConnectionReport> {
-  const operation = 'testConnection';
-  const { body: project } = await http.send({ operation, path, schema: zWireProject, signal });
-  const search = 'scope=all&per_page=1';
-  const issues = await orRefusal(http.send({ operation, path: `${path}/issues`, search, schema: zWireIssues, signal }));
-  const user = await orRefusal(http.send({ operation, path: '/user', schema: zWireUser, signal }));
+export async function testConnection(context: GitlabContext, options?: CallOptions): Promise<ConnectionReport> {
+  const { path, readOnly, send, workspace } = begin(context, 'testConnection', options);
+  const { body: project } = await send({ path, schema: zWireProject });
+  const issues = await orRefusal(send({ path: `${path}/issues`, search: 'scope=all&per_page=1', schema: zWireIssues }));
+  const user = await orRefusal(send({ path: '/user', schema: zWireUser }));
   const account = 'code' in user ? null : user.body;
 
   const { path_with_namespace: name, permissions, archived, issues_access_level } = project;

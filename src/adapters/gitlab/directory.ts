@@ -8,7 +8,7 @@ import type {
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
 import type { Page } from '../../contracts/page.js';
-import { type GitlabContext, LABELS, projectPath } from './context.js';
+import { begin, type GitlabContext, LABELS, projectPath } from './context.js';
 import { ISSUE_TYPES, toIssueType } from './map.js';
 import { pagesOf } from './pages.js';
 import { zWireLabels, zWireProjects, zWireUsers } from './wire.js';
@@ -17,10 +17,9 @@ import { zWireLabels, zWireProjects, zWireUsers } from './wire.js';
 export async function* listProjects(
   context: GitlabContext,
   { cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<DirectoryProject>, void, void> {
-  yield* pagesOf(context, {
-    operation: 'directory.projects',
+  yield* pagesOf(begin(context, 'directory.projects', options), {
     path: '/projects',
     search: 'membership=true&simple=true&with_issues_enabled=true&pagination=keyset&order_by=id&sort=asc&per_page=100',
     schema: zWireProjects,
@@ -30,7 +29,6 @@ export async function* listProjects(
         return { id: String(id), name, key: path_with_namespace, url: web_url ?? null };
       }),
     cursor,
-    signal,
   });
 }
 
@@ -38,16 +36,14 @@ export async function* listProjects(
 export async function* listLabels(
   context: GitlabContext,
   { project = context.workspace, cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<string>, void, void> {
-  yield* pagesOf(context, {
-    operation: 'directory.labels',
+  yield* pagesOf(begin(context, 'directory.labels', options), {
     path: `${projectPath(project)}/labels`,
     search: 'include_ancestor_groups=true&with_counts=false&per_page=100',
     schema: zWireLabels,
     toItems: (wires) => wires.map(({ name }) => LABELS.decode(name)),
     cursor,
-    signal,
   });
 }
 
@@ -55,10 +51,9 @@ export async function* listLabels(
 export async function* listUsers(
   context: GitlabContext,
   { project = context.workspace, cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<DirectoryUser>, void, void> {
-  yield* pagesOf(context, {
-    operation: 'directory.users',
+  yield* pagesOf(begin(context, 'directory.users', options), {
     path: `${projectPath(project)}/members/all`,
     search: 'per_page=100',
     schema: zWireUsers,
@@ -67,7 +62,6 @@ export async function* listUsers(
         return { id: String(id), name: name ?? username, email: public_email || null };
       }),
     cursor,
-    signal,
   });
 }
 
@@ -83,17 +77,9 @@ export async function* listStatuses({
   yield { items, cursor: null };
 }
 
-const field = (id: string, name: string): DirectoryField => ({ id, name, required: id === 'title', custom: false });
-const FIELDS: readonly DirectoryField[] = /* @__PURE__ */ [
-  ['title', 'Title'],
-  ['description', 'Description'],
-  ['labels', 'Labels'],
-  ['assignee_ids', 'Assignees'],
-  ['milestone_id', 'Milestone'],
-  ['due_date', 'Due date'],
-  ['weight', 'Weight'],
-  ['confidential', 'Confidential'],
-].map(([id = '', name = '']) => field(id, name));
+const FIELDS = /* @__PURE__ */ 'title description labels assignee_ids milestone_id due_date weight confidential'
+  .split(' ')
+  .map((id): DirectoryField => ({ id, name: id.replace(/_ids?$/, ''), required: id === 'title', custom: false }));
 
 /** GitLab's own types that an issue can be created as; which of them a project has depends on its plan. @internal */
 export async function* listIssueTypes({ words }: GitlabContext): AsyncGenerator<Page<DirectoryIssueType>, void, void> {

@@ -4,7 +4,7 @@ import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.j
 import type { IssueType } from '../../contracts/issue-type.js';
 import type { Problem } from '../../errors/problem.js';
 import { renderBody } from './body.js';
-import { type GitlabContext, invalid, invalidAt, LABELS } from './context.js';
+import { type GitlabCall, invalid, invalidAt, LABELS } from './context.js';
 import { CUSTOM_FIELDS, ISSUE_TYPES, toIssueType } from './map.js';
 
 /** What a draft or a patch comes to. @internal */
@@ -29,12 +29,11 @@ export interface PlannedWrite {
  * @internal
  */
 export async function planWrite(
-  context: GitlabContext,
+  call: GitlabCall,
   asked: IssueDraft | IssuePatch,
-  operation: string,
   reserved: number,
 ): Promise<PlannedWrite> {
-  const { words } = context;
+  const { words } = call;
   const { title, body, status, issueType, priority, assignees, visibility, parent, customFields = {} } = asked;
   const warnings: FieldWarning[] = [];
   const fields: Record<string, unknown> = {};
@@ -50,29 +49,25 @@ export async function planWrite(
     if (isCut) warn('body', 'cut: GitLab takes no longer text');
   }
   if (visibility !== undefined) fields.confidential = visibility === 'restricted';
-  if (assignees !== undefined) fields.assignee_ids = await userIds(context, assignees, operation);
-  if (status !== undefined) labelled.set(words.status, statusLabel(words.status, status, operation));
+  if (assignees !== undefined) fields.assignee_ids = await userIds(call, assignees);
+  if (status !== undefined) labelled.set(words.status, statusLabel(call, status));
   if (priority !== undefined) {
     const [label] = priority === null ? [] : words.priority.wordsFor(priority);
-    if (priority !== null && !label)
-      warn('priority', 'GitLab has none, and no label in priorityMap stands for this one');
-    else labelled.set(words.priority, label);
+    if (label || priority === null) labelled.set(words.priority, label);
+    else warn('priority', 'GitLab has none, and no label in priorityMap stands for this one');
   }
   if (issueType !== undefined) {
-    const word = typeWord(context, issueType);
-    if (word === undefined)
-      warn('issueType', `nothing at GitLab stands for ${issueType}; name a type or a label in typeMap`);
-    else {
-      if (ISSUE_TYPES.has(word)) fields.issue_type = word;
-      labelled.set(types, ISSUE_TYPES.has(word) ? undefined : word);
-    }
+    const word = typeWord(words.type, issueType);
+    const isLabel = word !== undefined && !ISSUE_TYPES.has(word);
+    if (word === undefined) warn('issueType', 'nothing at GitLab stands for this; name a type or a label in typeMap');
+    else labelled.set(types, isLabel ? word : undefined);
+    if (!isLabel && word !== undefined) fields.issue_type = word;
   }
   if (parent) warn('parent', "GitLab's REST API has no parent of an issue");
   for (const [name, value] of Object.entries(customFields)) {
-    const cleared = value === null ? CUSTOM_FIELDS[name] : value;
-    if (!(name in CUSTOM_FIELDS) || cleared === undefined)
-      warn(`customFields.${name}`, 'cannot be written through this API');
-    else fields[name] = cleared;
+    const written = name in CUSTOM_FIELDS ? (value ?? CUSTOM_FIELDS[name]) : undefined;
+    if (written === undefined) warn(`customFields.${name}`, 'cannot be written through this API');
+    else fields[name] = written;
   }
 
   return {
@@ -99,20 +94,20 @@ export function plannedLabels(
 }
 
 /** The label that a status takes; `undefined` when open or closed says it all. */
-function statusLabel(words: Words<IssueStatus>, status: IssueStatus, operation: string): string | undefined {
+function statusLabel(call: GitlabCall, status: IssueStatus): string | undefined {
+  const words = call.words.status;
   const [label] = words.wordsFor(status);
   if (label !== undefined || status === 'todo' || status === 'done') return label;
-  const choices = ISSUE_STATUSES.filter(
-    (each) => each === 'todo' || each === 'done' || words.wordsFor(each).length > 0,
-  );
-  throw invalid(operation, 'status', `no label in statusMap means ${status}; the choices are ${choices.join(', ')}`);
+  const isChoice = (each: IssueStatus) => each === 'todo' || each === 'done' || words.wordsFor(each).length > 0;
+  const choices = ISSUE_STATUSES.filter(isChoice);
+  throw invalid(call, 'status', `no label in statusMap means ${status}; the choices are ${choices.join(', ')}`);
 }
 
 /** GitLab's type or the label that means this; without a map only what reads back as the same. */
-function typeWord({ words }: GitlabContext, issueType: IssueType): string | undefined {
-  const [word] = words.type.wordsFor(issueType);
-  const plain = ['issue', 'task'].find((type) => toIssueType({ issue_type: type }, [], words) === issueType);
-  return word === undefined ? plain : ISSUE_TYPES.has(word.toLowerCase()) ? word.toLowerCase() : word;
+function typeWord(words: Words<IssueType>, issueType: IssueType): string | undefined {
+  const [word] = words.wordsFor(issueType);
+  if (word !== undefined) return ISSUE_TYPES.has(word.toLowerCase()) ? word.toLowerCase() : word;
+  return ['issue', 'task'].find((type) => toIssueType({ issue_type: type }, [], { type: words }) === issueType);
 }
 
 function typeLabels(words: Words<IssueType>): Words<IssueType> {
@@ -120,23 +115,15 @@ function typeLabels(words: Words<IssueType>): Words<IssueType> {
   return { ...words, all };
 }
 
-async function userIds(
-  { resolveUser }: GitlabContext,
-  assignees: readonly string[],
-  operation: string,
-): Promise<number[]> {
+async function userIds(call: GitlabCall, assignees: readonly string[]): Promise<number[]> {
   const ids = new Set<number>();
   const problems: Problem[] = [];
   for (const [at, who] of assignees.entries()) {
-    const id = /^\d+$/.test(who) ? who : await resolveUser?.(who);
+    const id = /^\d+$/.test(who) ? who : await call.resolveUser?.(who);
     if (id !== undefined && /^[1-9]\d{0,15}$/.test(id)) ids.add(Number(id));
-    else
-      problems.push({
-        path: `assignees[${at}]`,
-        message: 'is no user id of GitLab, and resolveUser gives none for it',
-      });
+    else problems.push({ path: `assignees[${at}]`, message: 'is no user id, and resolveUser gives none for it' });
   }
-  if (problems.length > 0) throw invalidAt(operation, problems);
+  if (problems.length > 0) throw invalidAt(call, problems);
   return [...ids];
 }
 

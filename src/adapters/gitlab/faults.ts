@@ -14,74 +14,59 @@ const UNSAID_WAIT_MS = 60_000;
 
 interface Fault {
   readonly answer: FaultAnswer;
-  readonly details: TrackerErrorDetails;
+  readonly operation: string;
   /** The members of GitLab's answer. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly now: number;
-  /** The call, what we make of it, and GitLab's own words, fit to be shown. */
-  readonly say: (what: string) => string;
 }
 
-interface Row {
-  readonly statuses: readonly number[];
-  readonly when?: (fault: Fault) => boolean;
-  readonly error: (fault: Fault) => TrackerError;
+/** What some of the errors know besides. */
+interface Facts extends TrackerErrorDetails {
+  readonly missing?: readonly string[];
+  readonly fields?: readonly Problem[];
+  readonly serverCode?: string;
+  readonly retryAfterMs?: number;
+  readonly scope?: string;
 }
+
+type Row = readonly [
+  statuses: readonly number[],
+  Error: new (message: string, facts: Facts) => TrackerError,
+  what: string,
+  facts?: (fault: Fault) => Partial<Facts>,
+  when?: (fault: Fault) => boolean,
+];
 
 // The first row that fits decides.
 const ROWS: readonly Row[] = [
-  { statuses: [429], error: limited },
-  {
-    statuses: [401],
-    error: ({ say, details }) => new AuthenticationError(say('GitLab does not accept the token'), details),
-  },
-  {
-    statuses: [403],
-    when: ({ body }) => body.error === 'insufficient_scope',
-    error: ({ answer, say, details, body }) => {
-      const missing = answer
-        .redact(String(body.scope ?? 'api'))
-        .split(' ')
-        .join(' or ');
-      return new PermissionError(say('the token lacks a scope'), { ...details, missing: [missing] });
-    },
-  },
-  {
-    statuses: [403],
-    when: ({ details }) => details.context.operation === 'issues.delete',
-    error: ({ say, details }) =>
-      new PermissionError(say('deleting an issue takes the role Owner'), { ...details, missing: ['Owner'] }),
-  },
-  {
-    statuses: [403],
-    error: ({ say, details }) => new PermissionError(say('the account lacks a right in this project'), details),
-  },
-  {
-    statuses: [404],
-    error: ({ say, details }) =>
-      new NotFoundError(say('it does not exist, or these credentials may not see it'), details),
-  },
-  {
-    statuses: [405],
-    error: ({ say, details }) =>
-      new RejectedError(say('not under this name: the project was moved, so configure its new path'), details),
-  },
-  {
-    statuses: [409, 412],
-    error: ({ say, details }) => new ConflictError(say('a conflict with what GitLab has'), details),
-  },
-  {
-    statuses: [400, 422],
-    when: ({ body }) => body.needs_captcha_response === true || /\bspam\b/i.test(JSON.stringify(body.message) ?? ''),
-    error: ({ say, details }) => new RejectedError(say('GitLab takes it for spam'), { ...details, serverCode: 'spam' }),
-  },
-  {
-    statuses: [400, 422],
-    error: (fault) => {
-      const { say, details } = fault;
-      return new RejectedError(say('GitLab refuses the request'), { ...details, fields: fieldsIn(fault) });
-    },
-  },
+  [[429], RateLimitedError, 'GitLab limits the rate of requests', limitFacts],
+  [[401], AuthenticationError, 'GitLab does not accept the token'],
+  [
+    [403],
+    PermissionError,
+    'the token lacks a scope',
+    ({ answer, body }) => ({ missing: [answer.redact(String(body.scope ?? 'api')).replaceAll(' ', ' or ')] }),
+    ({ body }) => body.error === 'insufficient_scope',
+  ],
+  [
+    [403],
+    PermissionError,
+    'deleting an issue takes the role Owner',
+    () => ({ missing: ['Owner'] }),
+    ({ operation }) => operation === 'issues.delete',
+  ],
+  [[403], PermissionError, 'the account lacks a right in this project'],
+  [[404], NotFoundError, 'it does not exist, or these credentials may not see it'],
+  [[405], RejectedError, 'not under this name: the project was moved, so configure its new path'],
+  [
+    [400, 409, 422],
+    RejectedError,
+    'GitLab takes it for spam',
+    () => ({ serverCode: 'spam' }),
+    ({ body }) => body.needs_captcha_response === true || /\bspam\b/i.test(JSON.stringify(body.message) ?? ''),
+  ],
+  [[409, 412], ConflictError, 'a conflict with what GitLab has'],
+  [[400, 422], RejectedError, 'GitLab refuses the request', fieldFacts],
 ];
 
 /**
@@ -93,14 +78,16 @@ const ROWS: readonly Row[] = [
  */
 export function gitlabFaults(now: () => number): FaultTable {
   return (answer, details) => {
+    const { operation } = details.context;
     const body = Object(answer.body) as Readonly<Record<string, unknown>>;
+    const fault: Fault = { answer, operation, body, now: now() };
+    const row = ROWS.find(([statuses, , , , when]) => statuses.includes(answer.status) && (when?.(fault) ?? true));
+    if (!row) return undefined;
+    const [, Fault, what, facts] = row;
     // Where it is no text it names fields, and they are told on their own.
     const theirs = [body.message, body.error_description, body.error].find((text) => typeof text === 'string' && text);
-    const say = (what: string) =>
-      `gitlab ${details.context.operation}: ${what}${theirs ? `: ${answer.redact(String(theirs))}` : ''}`;
-    const fault: Fault = { answer, details, body, now: now(), say };
-    const row = ROWS.find(({ statuses, when }) => statuses.includes(answer.status) && (when?.(fault) ?? true));
-    return row?.error(fault);
+    const said = theirs ? `: ${answer.redact(String(theirs))}` : '';
+    return new Fault(`gitlab ${operation}: ${what}${said}`, { ...details, ...facts?.(fault) });
   };
 }
 
@@ -111,33 +98,29 @@ const LIMITED: Readonly<Record<string, string>> = {
   'attachments.add': 'note creation',
 };
 
-function limited({ answer, details, now, say }: Fault): RateLimitedError {
-  const { headers, retryAfterMs } = answer;
+function limitFacts({ answer: { headers, retryAfterMs }, operation, now }: Fault): Partial<Facts> {
   const resetMs = Number(headers.get('ratelimit-reset')) * 1000;
   const until = resetMs > 0 ? Math.max(1000, resetMs - now) : parseRetryAfter(headers.get('ratelimit-resettime'), now);
-  const named = headers.get('ratelimit-name');
-  return new RateLimitedError(say('GitLab limits the rate of requests'), {
-    ...details,
+  return {
     retryAfterMs: retryAfterMs ?? until ?? UNSAID_WAIT_MS,
-    scope: named ?? LIMITED[details.context.operation] ?? 'api',
-  });
+    scope: headers.get('ratelimit-name') ?? LIMITED[operation] ?? 'api',
+  };
 }
 
-/** The fields that GitLab names: in an object by model, or in the sentences of its parameter check. */
-function fieldsIn({ answer: { redact }, body }: Fault): Problem[] {
-  const { message, error } = body;
-  if (typeof message === 'object' && message !== null) {
-    return Object.entries(message).map(([path, why]) => ({
-      path: redact(path),
-      message: redact([why].flat().join(', ')),
-    }));
-  }
-  if (typeof error === 'string') {
-    const sentences = error.matchAll(/(?:^|, )([\w[\]]+) ((?:is|are|does) [^,]+)/g);
-    return Array.from(sentences, ([, path = '', why = '']) => ({ path: redact(path), message: redact(why) }));
-  }
-  // `400 (Bad request) "title" not given`, and `400 Bad request - Note {:body=>["can't be blank"]}`.
+/** The fields that GitLab names: in an object by model, in the sentences of its parameter check, or in one of the two
+ * texts `"title" not given` and `Note {:note=>["can't be blank"]}`. */
+function fieldFacts({ answer: { redact }, body: { message, error } }: Fault): Partial<Facts> {
+  const named: (readonly unknown[])[] =
+    typeof message === 'object'
+      ? Object.entries(message ?? {})
+      : [...String(error ?? '').matchAll(/(?:^|, )([\w[\]]+) ((?:is|are|does) [^,]+)/g)].map((match) => match.slice(1));
   const [, given, path = given, why = 'not given'] =
-    /"(\w+)" not given|\{:?"?(\w+)"?(?:=>|: ?)\["([^"]+)"/.exec(String(message ?? '')) ?? [];
-  return path ? [{ path: redact(path), message: redact(why) }] : [];
+    /"(\w+)" not given|\{:?"?(\w+)"?(?:=>|: ?)\["([^"]+)"/.exec(String(message)) ?? [];
+  if (path) named.push([path, why]);
+  return {
+    fields: named.map(([field, reason]) => ({
+      path: redact(String(field)),
+      message: redact([reason].flat().join(', ')),
+    })),
+  };
 }

@@ -1,5 +1,4 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
-import { checkInput } from '../../contracts/adapter/check-input.js';
 import {
   type GetIssueOptions,
   type SearchIssuesQuery,
@@ -9,10 +8,9 @@ import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
-import { bodyReader } from './body.js';
-import { type GitlabContext, invalid, issuePath } from './context.js';
+import { begin, type GitlabContext, invalid, issuePath } from './context.js';
 import { MAX_PAGE_SIZE } from './list-issues.js';
-import { toIssue, toRef } from './map.js';
+import { readIssue, toIssues, toRef } from './map.js';
 import { pagesOf } from './pages.js';
 import { zWireIssue, zWireIssues } from './wire.js';
 
@@ -26,15 +24,10 @@ const RESERVED = /^(?:id|page|per_page|cursor|pagination|with_labels_details|sud
  *
  * @internal
  */
-export async function getIssue(
-  context: GitlabContext,
-  id: string,
-  { signal, raw = false }: GetIssueOptions = {},
-): Promise<Issue> {
-  const operation = 'issues.get';
-  const path = issuePath(context, id, operation);
-  const { body } = await context.http.send({ operation, path, schema: zWireIssue, signal });
-  return toIssue(context, body, await bodyReader([body]), raw);
+export async function getIssue(context: GitlabContext, id: string, options: GetIssueOptions = {}): Promise<Issue> {
+  const call = begin(context, 'issues.get', options);
+  const { body } = await call.send({ path: issuePath(call, id, 'id'), schema: zWireIssue });
+  return readIssue(call, body, options.raw);
 }
 
 /**
@@ -46,27 +39,22 @@ export async function getIssue(
 export async function* searchIssues(
   context: GitlabContext,
   query: SearchIssuesQuery,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<Issue>, void, void> {
-  const operation = 'issues.search';
-  const { text, native, cursor, pageSize = MAX_PAGE_SIZE } = checkInput(zQuery, query, operation, 'gitlab');
-  const parameters = new URLSearchParams(native === undefined ? { search: text ?? '' } : native.replace(/^\?/, ''));
+  const call = begin(context, 'issues.search', options);
+  const { text = '', native, cursor, pageSize = MAX_PAGE_SIZE } = call.check(zQuery, query);
+  const parameters = new URLSearchParams(native?.replace(/^\?/, '') ?? { search: text });
   for (const name of parameters.keys()) {
-    if (RESERVED.test(name)) throw invalid(operation, 'native', `${name} is not for a query to say; leave it out`);
+    if (RESERVED.test(name)) throw invalid(call, 'native', `${name} is not for a query to say; leave it out`);
   }
   if (!parameters.has('scope')) parameters.set('scope', 'all');
   parameters.set('per_page', String(pageSize));
-  yield* pagesOf(context, {
-    operation,
-    path: `${context.path}/issues`,
+  yield* pagesOf(call, {
+    path: `${call.path}/issues`,
     search: parameters.toString(),
     schema: zWireIssues,
-    toItems: async (wires) => {
-      const read = await bodyReader(wires);
-      return wires.map((wire) => toIssue(context, wire, read));
-    },
+    toItems: (wires) => toIssues(call, wires),
     cursor,
-    signal,
   });
 }
 
@@ -79,17 +67,16 @@ export async function* searchIssues(
 export async function findIssue(
   context: GitlabContext,
   clientKey: string,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<ExternalRef | undefined> {
+  const call = begin(context, 'issues.findByClientKey', options);
   const marker = clientMarker(clientKey);
-  const pages = pagesOf(context, {
-    operation: 'issues.findByClientKey',
-    path: `${context.path}/issues`,
+  const pages = pagesOf(call, {
+    path: `${call.path}/issues`,
     search: `scope=created_by_me&state=all&order_by=created_at&sort=desc&pagination=keyset&per_page=${MAX_PAGE_SIZE}`,
     schema: zWireIssues,
     toItems: (wires) => wires.filter(({ description }) => unmarkBody(description ?? null).marker === marker),
-    signal,
   });
-  for await (const { items } of pages) if (items[0]) return toRef(context.workspace, items[0]);
+  for await (const { items } of pages) if (items[0]) return toRef(call.workspace, items[0]);
   return undefined;
 }

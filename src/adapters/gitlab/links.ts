@@ -1,8 +1,7 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
-import { checkInput } from '../../contracts/adapter/check-input.js';
 import { type IssueRelation, type LinkType, zIssueRelation } from '../../contracts/issue-link.js';
 import { ConflictError } from '../../errors/conflict-error.js';
-import { detailsOf, type GitlabContext, invalid, issuePath, numberIn, projectPath, unsupported } from './context.js';
+import { about, begin, type GitlabCall, type GitlabContext, invalid, issuePath, unsupported } from './context.js';
 import { toRef } from './map.js';
 import { remove } from './remove.js';
 import { type WireLinkedIssue, zWireLinkedIssues, zWireProject } from './wire.js';
@@ -24,9 +23,9 @@ interface LinkedIssue {
 export async function listLinks(
   context: GitlabContext,
   issueId: string,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<readonly IssueRelation[]> {
-  return (await readLinks(context, issueId, 'links.list', signal)).map(({ relation }) => relation);
+  return (await readLinks(begin(context, 'links.list', options), issueId)).map(({ relation }) => relation);
 }
 
 /** @internal */
@@ -34,29 +33,22 @@ export async function addLink(
   context: GitlabContext,
   issueId: string,
   given: IssueRelation,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<void> {
-  const operation = 'links.add';
-  const { type, target } = checkRelation(given, operation);
+  const call = begin(context, 'links.add', options);
+  const { type, target } = checkRelation(call, given);
   const link_type = TYPES[type];
-  if (link_type === undefined) {
-    throw unsupported(operation, `GitLab has no link ${type}; there are ${Object.keys(TYPES).join(', ')}`);
-  }
-  const reply = await context.http.send({
-    operation,
+  if (!link_type) throw unsupported(call, `GitLab has no link ${type}; there are ${Object.keys(TYPES).join(', ')}`);
+  const reply = await call.send({
     method: 'POST',
-    path: `${issuePath(context, issueId, operation, 'issueId')}/links`,
+    path: linksPath(call, issueId),
     body: { target_project_id: target.workspace, target_issue_iid: target.id, link_type },
     answers: [409],
-    signal,
   });
-  if (reply.status !== 409) return;
-  const links = await readLinks(context, issueId, operation, signal);
-  if (links.some(isLink(given))) return;
-  throw new ConflictError(
-    `gitlab ${operation}: the two issues are linked in another way already, and GitLab keeps one link between two issues; remove it first`,
-    detailsOf(reply, operation),
-  );
+  if (reply.status !== 409 || (await readLinks(call, issueId)).some(isLink(given))) return;
+  const what =
+    'the two are linked in another way already, and GitLab keeps one link between two issues; remove it first';
+  throw about(call, reply, ConflictError, what, {});
 }
 
 /** @internal */
@@ -64,61 +56,47 @@ export async function removeLink(
   context: GitlabContext,
   issueId: string,
   given: IssueRelation,
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<void> {
-  const operation = 'links.remove';
-  checkRelation(given, operation);
-  const found = (await readLinks(context, issueId, operation, signal)).find(isLink(given));
-  if (!found) return;
-  const path = `${issuePath(context, issueId, operation, 'issueId')}/links/${found.linkId}`;
-  await remove(context, operation, path, signal);
+  const call = begin(context, 'links.remove', options);
+  checkRelation(call, given);
+  const found = (await readLinks(call, issueId)).find(isLink(given));
+  if (found) await remove(call, `${linksPath(call, issueId)}/${found.linkId}`);
 }
 
-function checkRelation(given: IssueRelation, operation: string): IssueRelation {
-  const relation = checkInput(zIssueRelation, given, operation, 'gitlab');
+function linksPath(call: GitlabCall, issueId: string): string {
+  return `${issuePath(call, issueId)}/links`;
+}
+
+function checkRelation(call: GitlabCall, given: IssueRelation): IssueRelation {
+  const relation = call.check(zIssueRelation, given);
   const { system, id } = relation.target;
-  if (system !== 'gitlab')
-    throw invalid(operation, 'target.system', 'expected gitlab: a link stays within one tracker');
-  numberIn(id, operation, 'target.id');
+  if (system !== 'gitlab') throw invalid(call, 'target.system', 'expected gitlab: a link stays within one tracker');
+  call.number(id, 'target.id');
   return relation;
 }
 
 function isLink({ type, target }: IssueRelation): (link: LinkedIssue) => boolean {
-  const name = (workspace: string) => workspace.toLowerCase();
-  return ({ relation }) =>
-    relation.type === type &&
-    relation.target.id === target.id &&
-    name(relation.target.workspace) === name(target.workspace);
+  const name = ({ target: { workspace, id } }: IssueRelation) => `${workspace.toLowerCase()}#${id}`;
+  return ({ relation }) => relation.type === type && name(relation) === name({ type, target });
 }
 
-async function readLinks(
-  context: GitlabContext,
-  issueId: string,
-  operation: string,
-  signal: AbortSignal | undefined,
-): Promise<LinkedIssue[]> {
-  const { http, workspace } = context;
-  const path = `${issuePath(context, issueId, operation, 'issueId')}/links`;
-  const { body } = await http.send({ operation, path, schema: zWireLinkedIssues, signal });
-  const isOwn = ({ project_id, references }: WireLinkedIssue) =>
-    String(project_id) === workspace || pathIn(references?.full)?.toLowerCase() === workspace.toLowerCase();
+async function readLinks(call: GitlabCall, issueId: string): Promise<LinkedIssue[]> {
+  const { workspace } = call;
+  const isByNumber = /^\d+$/.test(workspace);
+  const { body } = await call.send({ path: linksPath(call, issueId), schema: zWireLinkedIssues });
+  const placeOf = ({ project_id, references }: WireLinkedIssue) =>
+    (!isByNumber && /^(.+)#\d+$/.exec(references?.full ?? '')?.[1]) || String(project_id);
+  const isOwn = (wire: WireLinkedIssue) => placeOf(wire).toLowerCase() === workspace.toLowerCase();
   // Whatever is not plainly ours may be ours under a new name; then its number says so.
   let ownId: number | undefined;
-  if (!/^\d+$/.test(workspace) && !body.every(isOwn)) {
-    const own = await http.send({ operation, path: projectPath(workspace), schema: zWireProject, signal });
-    ownId = own.body.id;
+  if (!isByNumber && !body.every(isOwn)) {
+    ownId = (await call.send({ path: call.path, schema: zWireProject })).body.id;
   }
   return body.map((wire) => {
-    const elsewhere =
-      ownId === undefined ? String(wire.project_id) : (pathIn(wire.references?.full) ?? String(wire.project_id));
-    const target = toRef(isOwn(wire) || wire.project_id === ownId ? workspace : elsewhere, wire);
-    return { relation: { type: toLinkType(wire.link_type), target }, linkId: wire.issue_link_id };
+    const place = isOwn(wire) || wire.project_id === ownId ? workspace : placeOf(wire);
+    return { relation: { type: toLinkType(wire.link_type), target: toRef(place, wire) }, linkId: wire.issue_link_id };
   });
-}
-
-/** `group/project` in `group/project#12`. */
-function pathIn(reference: string | null | undefined): string | undefined {
-  return /^(.+)#\d+$/.exec(reference ?? '')?.[1];
 }
 
 /** A word that we do not know is read as the weakest. */

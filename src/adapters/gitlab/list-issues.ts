@@ -1,14 +1,10 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
-import { checkInput } from '../../contracts/adapter/check-input.js';
 import { type ListIssuesQuery, zListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
-import { createCursorCodec } from '../../digest/cursor.js';
-import { walkPages } from '../../http/walk-pages.js';
-import { bodyReader } from './body.js';
-import { type GitlabContext, LABELS, unsent, unsupported } from './context.js';
-import { toIssue } from './map.js';
-import { nextIn, withParameters } from './pages.js';
+import { begin, type GitlabCall, type GitlabContext, LABELS, unsupported } from './context.js';
+import { toIssues } from './map.js';
+import { nextIn, walk, withParameters } from './pages.js';
 import { type WireIssue, zWireIssues } from './wire.js';
 
 /** The largest page that GitLab serves. @internal */
@@ -18,7 +14,6 @@ const zQuery = /* @__PURE__ */ zListIssuesQuery(MAX_PAGE_SIZE);
 
 /** A list of issues in the order of a time that each of them has. */
 interface TimedList<Item> {
-  readonly operation: string;
   /** What selects the issues, without paging and order. */
   readonly search: Readonly<Record<string, string>>;
   readonly order: 'updated_at' | 'created_at';
@@ -26,7 +21,6 @@ interface TimedList<Item> {
   readonly sinceMs?: number;
   readonly toItems: (wires: readonly WireIssue[]) => readonly Item[] | Promise<readonly Item[]>;
   readonly cursor: string | undefined;
-  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -37,34 +31,27 @@ interface TimedList<Item> {
 export async function* listIssues(
   context: GitlabContext,
   query: ListIssuesQuery = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<Issue>, void, void> {
-  const operation = 'issues.list';
-  const checked = checkInput(zQuery, query, operation, 'gitlab');
-  const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw = false } = checked;
+  const call = begin(context, 'issues.list', options);
+  const { updatedSince, labels = [], state = 'all', cursor, pageSize, raw } = call.check(zQuery, query);
   const special = labels.findIndex((label) => /^(?:none|any|no label)$|::\*$/i.test(label));
   if (special >= 0) {
-    throw unsupported(operation, `labels[${special}] is a word of GitLab's own for a filter, so it finds no label`);
+    throw unsupported(call, `labels[${special}] is a word of GitLab's own for a filter, so it finds no label`);
   }
   const sinceMs = updatedSince === undefined ? -Infinity : Date.parse(updatedSince.toUpperCase());
-  yield* timedList(context, {
-    operation,
+  yield* timedList(call, {
     order: 'updated_at',
     search: {
-      scope: 'all',
       state: state === 'open' ? 'opened' : state,
-      per_page: String(pageSize),
+      per_page: String(pageSize ?? MAX_PAGE_SIZE),
       ...(labels.length > 0 && { labels: [...new Set(labels)].sort().map(LABELS.encode).join() }),
       // On or after, by GitLab's own words; one step more costs nothing.
       ...(sinceMs > 0 && { updated_after: new Date(sinceMs - 1).toISOString() }),
     },
     sinceMs,
-    toItems: async (wires) => {
-      const read = await bodyReader(wires);
-      return wires.map((wire) => toIssue(context, wire, read, raw));
-    },
+    toItems: (wires) => toIssues(call, wires, raw),
     cursor,
-    signal,
   });
 }
 
@@ -76,15 +63,13 @@ export async function* listIssues(
 export async function* issueIds(
   context: GitlabContext,
   { cursor }: Pick<ListIssuesQuery, 'cursor'> = {},
-  { signal }: CallOptions = {},
+  options?: CallOptions,
 ): AsyncGenerator<Page<string>, void, void> {
-  yield* timedList(context, {
-    operation: 'issues.ids',
+  yield* timedList(begin(context, 'issues.ids', options), {
     order: 'created_at',
-    search: { scope: 'all', state: 'all', per_page: String(MAX_PAGE_SIZE) },
+    search: { state: 'all', per_page: String(MAX_PAGE_SIZE) },
     toItems: (wires) => wires.map(({ iid }) => String(iid)),
     cursor,
-    signal,
   });
 }
 
@@ -94,37 +79,39 @@ export async function* issueIds(
  * boundary, and one is passed over. So the list is then asked anew from the time of the last issue read, and what was read
  * already is left out; only a page within one millisecond is left by its number.
  */
-async function* timedList<Item>(
-  { http, workspace, path }: GitlabContext,
-  { operation, search, order, sinceMs = -Infinity, toItems, cursor, signal }: TimedList<Item>,
+function timedList<Item>(
+  call: GitlabCall,
+  { search, order, sinceMs = -Infinity, toItems, cursor }: TimedList<Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  const after = order.replace('_at', '_after');
-  const first = new URLSearchParams({ ...search, order_by: order, sort: 'asc', pagination: 'keyset' }).toString();
-  const cursors = createCursorCodec({ operation, workspace, first });
+  const path = `${call.path}/issues`;
+  const paging = { scope: 'all', ...search, order_by: order, sort: 'asc', pagination: 'keyset' };
+  const first = new URLSearchParams(paging).toString();
   const asked = new Set<string>();
   /** Issues that the server will list a second time, with the time at which they were seen. */
   const seen = new Map<string, number>();
+  const timeOf = (wire: WireIssue | undefined) => Date.parse(wire?.[order] ?? '');
+  // An issue at one point of its life: a change in between makes it another.
+  const stateOf = (wire: WireIssue) => `${wire.iid} ${wire[order]}`;
 
-  const read = async (position: string) => {
-    asked.add(position);
-    const reply = await http.send({ operation, path: `${path}/issues`, search: position, schema: zWireIssues, signal });
-    const timeOf = (wire: WireIssue | undefined) => Date.parse(wire?.[order] ?? '');
-    // An issue at one point of its life: a change in between makes it another.
-    const stateOf = (wire: WireIssue) => `${wire.iid} ${wire[order]}`;
-    const fresh = reply.body.filter((wire) => !seen.has(stateOf(wire)) && !(timeOf(wire) < sinceMs));
-    const next = nextIn(reply.headers);
-    const linked = next && withParameters(position, next);
-    if (!next?.page) return { items: await toItems(fresh), next: linked };
-    for (const wire of reply.body) seen.set(stateOf(wire), timeOf(wire));
-    const fromMs = timeOf(reply.body.at(-1)) - 1;
+  /** Where to go on after a page, given where its link leads. */
+  const follow = (page: readonly WireIssue[], linked: string) => {
+    for (const wire of page) seen.set(stateOf(wire), timeOf(wire));
+    const fromMs = timeOf(page.at(-1)) - 1;
     // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
-    const isWorthIt = timeOf(reply.body[0]) < fromMs;
-    const anew = isWorthIt ? withParameters(first, { [after]: new Date(fromMs).toISOString() }) : linked;
-    if (!isWorthIt || anew === null || asked.has(anew)) return { items: await toItems(fresh), next: linked };
+    if (!(timeOf(page[0]) < fromMs)) return linked;
+    const anew = withParameters(first, { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
+    if (asked.has(anew)) return linked;
     for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
-    return { items: await toItems(fresh), next: anew };
+    return anew;
   };
 
-  const start = cursor === undefined ? first : cursors.open(cursor, operation, 'gitlab');
-  yield* walkPages({ first: start, read, seal: cursors.seal, details: { context: unsent(operation) } });
+  return walk(call, path, first, cursor, async (position) => {
+    asked.add(position);
+    const { headers, body } = await call.send({ path, search: position, schema: zWireIssues });
+    const isFresh = (wire: WireIssue) => sinceMs === -Infinity || timeOf(wire) >= sinceMs;
+    const fresh = body.filter((wire) => isFresh(wire) && !(seen.size > 0 && seen.has(stateOf(wire))));
+    const next = nextIn(headers);
+    const linked = next && withParameters(position, next);
+    return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };
+  });
 }

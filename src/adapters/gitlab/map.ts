@@ -6,7 +6,7 @@ import type { IssueType } from '../../contracts/issue-type.js';
 import type { Priority } from '../../contracts/priority.js';
 import { unmarkBody } from '../../digest/client-marker.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
-import type { BodyReader } from './body.js';
+import { type BodyReader, bodyReader } from './body.js';
 import { type GitlabWords, LABELS } from './context.js';
 import type { WireIssue, WireNote } from './wire.js';
 
@@ -38,9 +38,8 @@ export function toIssue(
   read: BodyReader,
   raw = false,
 ): Issue {
-  const labels = sorted(wire.labels.map(LABELS.decode));
-  const custom = { due_date: wire.due_date, milestone_id: wire.milestone?.id, weight: wire.weight };
-  const text = unmarkBody(wire.description || null).body;
+  const labels = sorted(wire.labels.map(labelOf));
+  const text = textOf(wire.description);
   return {
     ref: toRef(workspace, wire),
     // A title of white space that GitLab let pass would make the issue none of ours.
@@ -53,15 +52,26 @@ export function toIssue(
     labels,
     parent: null,
     links: [],
-    customFields: Object.fromEntries(
-      Object.entries(custom).filter(([, value]) => value !== null && value !== undefined),
-    ),
+    customFields: toCustomFields(wire),
     createdAt: toUtc(wire.created_at),
     updatedAt: toUtc(wire.updated_at),
     revision: null,
     visibility: wire.confidential ? 'restricted' : 'public',
     raw: raw ? wire : null,
   };
+}
+
+type Reader = Parameters<typeof toIssue>[0];
+
+/** A page of issues. @internal */
+export async function toIssues(context: Reader, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {
+  const read = await bodyReader(wires);
+  return wires.map((wire) => toIssue(context, wire, read, raw));
+}
+
+/** @internal */
+export async function readIssue(context: Reader, wire: WireIssue, raw?: boolean): Promise<Issue> {
+  return toIssue(context, wire, await bodyReader([wire]), raw);
 }
 
 /** @internal */
@@ -73,7 +83,7 @@ export function toRef(workspace: string, { iid, web_url }: Pick<WireIssue, 'iid'
 export function toComment(wire: WireNote, read: BodyReader): IssueComment {
   return {
     id: String(wire.id),
-    body: read(unmarkBody(wire.body).body ?? ''),
+    body: read(textOf(wire.body) ?? ''),
     author: wire.author ? String(wire.author.id) : null,
     createdAt: toUtc(wire.created_at),
     updatedAt: toUtc(wire.updated_at),
@@ -84,6 +94,23 @@ export function toComment(wire: WireNote, read: BodyReader): IssueComment {
 /** Whether a status belongs to a closed issue. @internal */
 export function isClosing(status: IssueStatus): boolean {
   return status === 'done' || status === 'canceled';
+}
+
+function toCustomFields({ due_date, milestone, weight }: WireIssue): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  if (due_date) found.due_date = due_date;
+  if (milestone) found.milestone_id = milestone.id;
+  if (typeof weight === 'number') found.weight = weight;
+  return found;
+}
+
+// Most texts carry no marker and most labels no code: a glance tells, and a pattern would look at every character.
+function textOf(text: string | null | undefined): string | null {
+  return text?.trimEnd().endsWith('-->') ? unmarkBody(text).body : text || null;
+}
+
+function labelOf(name: string): string {
+  return name.includes('%') ? LABELS.decode(name) : name;
 }
 
 // Open or closed first: a label refines that and never contradicts it.
@@ -105,7 +132,7 @@ function toStatus(
 export function toIssueType(
   { issue_type }: Pick<WireIssue, 'issue_type'>,
   labels: readonly string[],
-  { type: words }: GitlabWords,
+  { type: words }: Pick<GitlabWords, 'type'>,
 ): IssueType {
   for (const word of words.all.length > 0 ? [...labels, issue_type] : []) {
     const found = words.meaningOf(word);
@@ -125,5 +152,5 @@ function toUtc(time: string): string {
 }
 
 function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort(compareUtf8);
+  return names.length > 1 ? [...new Set(names)].sort(compareUtf8) : [...names];
 }

@@ -2,36 +2,42 @@ import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { nextSearch } from '../../http/link-header.js';
-import { walkPages } from '../../http/walk-pages.js';
-import { type GitlabContext, unsent } from './context.js';
+import { type ServerPage, walkPages } from '../../http/walk-pages.js';
+import { type GitlabCall, unsent } from './context.js';
 
 /** A list of GitLab's, walked by its own links. @internal */
 export interface PageQuery<Wire, Item> {
-  readonly operation: string;
   readonly path: string;
   readonly search: string;
   readonly schema: Schema<Wire[]>;
   readonly toItems: (wires: readonly Wire[]) => readonly Item[] | Promise<readonly Item[]>;
   readonly cursor?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** @internal */
-export async function* pagesOf<Wire, Item>(
-  { http, workspace }: GitlabContext,
-  { operation, path, search, schema, toItems, cursor, signal }: PageQuery<Wire, Item>,
+export function pagesOf<Wire, Item>(
+  call: GitlabCall,
+  { path, search, schema, toItems, cursor }: PageQuery<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  const cursors = createCursorCodec({ operation, workspace, path, search });
-  yield* walkPages({
-    first: cursor === undefined ? search : cursors.open(cursor, operation, 'gitlab'),
-    read: async (position) => {
-      const { headers, body } = await http.send({ operation, path, search: position, schema, signal });
-      const next = nextIn(headers);
-      return { items: await toItems(body), next: next && withParameters(search, next) };
-    },
-    seal: cursors.seal,
-    details: { context: unsent(operation) },
+  return walk(call, path, search, cursor, async (position) => {
+    const { headers, body } = await call.send({ path, search: position, schema });
+    const next = nextIn(headers);
+    return { items: await toItems(body), next: next && withParameters(search, next) };
   });
+}
+
+/** Walks a list from its first query or from a cursor of it. @internal */
+export async function* walk<Item>(
+  call: GitlabCall,
+  path: string,
+  search: string,
+  cursor: string | undefined,
+  read: (position: string) => Promise<ServerPage<Item>>,
+): AsyncGenerator<Page<Item>, void, void> {
+  const { operation, workspace } = call;
+  const { open, seal } = createCursorCodec({ operation, workspace, path, search });
+  const first = cursor === undefined ? search : open(cursor, operation, 'gitlab');
+  yield* walkPages({ first, read, seal, details: { context: unsent(call) } });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../errors/not-found-error.js';
-import { detailsOf, type GitlabContext } from './context.js';
+import { about, type GitlabCall } from './context.js';
 
 /**
  * Deletes a thing. One that is gone is as good as deleted; a project that is not there, or may not be seen, is a fault:
@@ -7,16 +7,10 @@ import { detailsOf, type GitlabContext } from './context.js';
  *
  * @internal
  */
-export async function remove(
-  { http }: GitlabContext,
-  operation: string,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const reply = await http.send({ operation, method: 'DELETE', path, answers: [404, 410], signal });
+export async function remove(call: GitlabCall, path: string): Promise<void> {
+  const reply = await call.send({ method: 'DELETE', path, answers: [404, 410] });
   const { message } = Object(reply.body) as { readonly message?: unknown };
   if (reply.status === 404 && /project/i.test(String(message))) {
-    const what = 'the project does not exist, or these credentials may not see it';
-    throw new NotFoundError(`gitlab ${operation}: ${what}`, detailsOf(reply, operation));
+    throw about(call, reply, NotFoundError, 'the project does not exist, or these credentials may not see it', {});
   }
 }

@@ -38,35 +38,28 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function inspect(members: [string, Guard<unknown>][], value: unknown): { name: string[]; expected: string }[] {
-  if (!isObject(value)) return [{ name: [], expected: 'object' }];
-  const faults: { name: string[]; expected: string }[] = [];
-  for (const [name, [expected, accepts]] of members) {
-    if (!accepts(value[name])) faults.push({ name: [name], expected });
-  }
-  return faults;
+interface Complaints {
+  push(complaint: { code: 'custom'; path: PropertyKey[]; message: string; input: undefined }): unknown;
 }
 
-const complaint = (path: PropertyKey[], expected: string) =>
-  ({ code: 'custom', path, message: `expected ${expected}`, input: undefined }) as const;
+function inspect(members: [string, Guard<unknown>][], value: unknown, path: PropertyKey[], complaints: Complaints) {
+  const complain = (expected: string, at: PropertyKey[]) =>
+    complaints.push({ code: 'custom', path: at, message: `expected ${expected}`, input: undefined });
+  if (!isObject(value)) complain('object', path);
+  else
+    for (const [name, [expected, accepts]] of members) if (!accepts(value[name])) complain(expected, [...path, name]);
+}
 
 /** The object as it was sent, with everything that is not read. */
 const one = <Shape extends Members>(shape: Shape) => {
   const members = Object.entries(shape);
-  return z.custom<Wire<Shape>>().check(({ value, issues }) => {
-    for (const { name, expected } of inspect(members, value)) issues.push(complaint(name, expected));
-  });
+  return z.custom<Wire<Shape>>().check(({ value, issues }) => inspect(members, value, [], issues));
 };
 
 const many = <Shape extends Members>(shape: Shape) => {
   const members = Object.entries(shape);
-  return z.custom<Wire<Shape>[]>().check(({ value, issues }) => {
-    if (!Array.isArray(value)) issues.push(complaint([], 'array'));
-    else {
-      for (const [at, item] of value.entries()) {
-        for (const { name, expected } of inspect(members, item)) issues.push(complaint([at, ...name], expected));
-      }
-    }
+  return z.custom<Wire<Shape>[]>(Array.isArray, { error: 'expected array', abort: true }).check(({ value, issues }) => {
+    for (const [at, item] of value.entries()) inspect(members, item, [at], issues);
   });
 };
 

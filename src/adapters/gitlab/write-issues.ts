@@ -1,5 +1,4 @@
 import type { CallOptions, CreateOptions } from '../../contracts/adapter/call-options.js';
-import { checkInput } from '../../contracts/adapter/check-input.js';
 import {
   type FieldWarning,
   type IssueDraft,
@@ -11,15 +10,12 @@ import {
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { markBody, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import { bodyReader } from './body.js';
-import { type GitlabContext, issuePath, LABELS, unsupported } from './context.js';
+import { MARKER_CHARACTERS } from './body.js';
+import { begin, type GitlabCall, type GitlabContext, issuePath, LABELS, unsupported } from './context.js';
 import { type PlannedWrite, plannedLabels, planWrite } from './draft.js';
-import { isClosing, toIssue } from './map.js';
+import { isClosing, readIssue } from './map.js';
 import { remove } from './remove.js';
 import { type WireIssue, zWireIssue } from './wire.js';
-
-/** How long the marker of a client key is, with the line before it. */
-const MARKER_CHARACTERS = 64;
 
 /**
  * Creates an issue: sent once. GitLab creates every issue open, so one that shall be closed is closed by a second request;
@@ -30,44 +26,30 @@ const MARKER_CHARACTERS = 64;
 export async function createIssue(
   context: GitlabContext,
   given: IssueDraft,
-  { clientKey, signal }: CreateOptions = {},
+  options: CreateOptions = {},
 ): Promise<IssueWriteResult> {
-  const operation = 'issues.create';
-  const draft = checkInput(zIssueDraft, given, operation, 'gitlab');
-  const plan = await planWrite(context, draft, operation, MARKER_CHARACTERS);
+  const call = begin(context, 'issues.create', options);
+  const { clientKey } = options;
+  const draft = call.check(zIssueDraft, given);
+  const plan = await planWrite(call, draft, MARKER_CHARACTERS);
   const labels = plannedLabels(plan, draft.labels ?? [], []);
-  const text = String(plan.fields.description ?? '');
-  const body = {
-    ...plan.fields,
-    ...(labels.length > 0 && { labels }),
-    ...(clientKey !== undefined && { description: markBody(text, clientKey) }),
-  };
-  const { body: created } = await context.http.send({
-    operation,
+  const description = clientKey !== undefined && markBody(String(plan.fields.description ?? ''), clientKey);
+  const path = `${call.path}/issues`;
+  const { body: created } = await call.send({
     method: 'POST',
-    path: `${context.path}/issues`,
-    body,
+    path,
     schema: zWireIssue,
-    signal,
+    body: { ...plan.fields, ...(labels.length > 0 && { labels }), ...(description && { description }) },
     ...(clientKey !== undefined && { clientKey }),
   });
-  if (draft.status === undefined || !isClosing(draft.status)) return toResult(context, created, draft, plan);
+  if (!draft.status || !isClosing(draft.status)) return toResult(call, created, draft, plan);
   try {
-    const path = `${context.path}/issues/${created.iid}`;
-    const closing = {
-      operation,
-      method: 'PUT',
-      path,
-      body: { state_event: 'close' },
-      schema: zWireIssue,
-      signal,
-    } as const;
-    const { body: closed } = await context.http.send(closing);
-    return toResult(context, closed, draft, plan);
+    const closing = { path: `${path}/${created.iid}`, schema: zWireIssue, body: { state_event: 'close' } };
+    return await toResult(call, (await call.send({ method: 'PUT', ...closing })).body, draft, plan);
   } catch (error) {
     // Whatever it is, an abort too: to lose sight of an issue that was made would be worse.
     const why = isTrackerError(error) ? error.message : 'the call was aborted';
-    return toResult(context, created, draft, plan, [{ field: 'status', message: `created, but still open: ${why}` }]);
+    return toResult(call, created, draft, plan, [{ field: 'status', message: `created, but still open: ${why}` }]);
   }
 }
 
@@ -77,39 +59,13 @@ export async function createIssue(
  *
  * @internal
  */
-export async function updateIssue(
+export function updateIssue(
   context: GitlabContext,
   id: string,
-  given: IssuePatch,
-  { signal }: CallOptions = {},
-  operation = 'issues.update',
+  patch: IssuePatch,
+  options?: CallOptions,
 ): Promise<IssueWriteResult> {
-  const patch = checkInput(zIssuePatch, given, operation, 'gitlab');
-  const path = issuePath(context, id, operation);
-  if (patch.expectedRevision !== undefined) {
-    throw unsupported(
-      operation,
-      'GitLab takes no precondition on the write of an issue; expectedRevision cannot be kept',
-    );
-  }
-  const { labels, status } = patch;
-  const plan = await planWrite(context, patch, operation, 0);
-  const present =
-    labels !== undefined && plan.kept.length > 0
-      ? (await context.http.send({ operation, path, schema: zWireIssue, signal })).body.labels.map(LABELS.decode)
-      : [];
-  const { add, remove } = plan;
-  const body = {
-    ...plan.fields,
-    ...(status !== undefined && { state_event: isClosing(status) ? 'close' : 'reopen' }),
-    ...(labels !== undefined && { labels: plannedLabels(plan, labels, present) }),
-    ...(labels === undefined && add.length > 0 && { add_labels: add.map(LABELS.encode) }),
-    ...(labels === undefined && remove.length > 0 && { remove_labels: remove.map(LABELS.encode) }),
-  };
-  const isEmpty = Object.keys(body).length === 0;
-  const request = { operation, path, schema: zWireIssue, signal };
-  const reply = await context.http.send(isEmpty ? request : { ...request, method: 'PUT', body });
-  return toResult(context, reply.body, patch, plan);
+  return changeIssue(begin(context, 'issues.update', options), id, patch);
 }
 
 /** @internal */
@@ -117,16 +73,38 @@ export function transitionIssue(
   context: GitlabContext,
   id: string,
   status: IssueStatus,
-  call?: CallOptions,
+  options?: CallOptions,
 ): Promise<IssueWriteResult> {
-  return updateIssue(context, id, { status }, call, 'issues.transition');
+  return changeIssue(begin(context, 'issues.transition', options), id, { status });
+}
+
+async function changeIssue(call: GitlabCall, id: string, given: IssuePatch): Promise<IssueWriteResult> {
+  const patch = call.check(zIssuePatch, given);
+  const request = { path: issuePath(call, id, 'id'), schema: zWireIssue };
+  if (patch.expectedRevision !== undefined) {
+    throw unsupported(call, 'GitLab takes no precondition on a write, so expectedRevision cannot be kept');
+  }
+  const { labels, status } = patch;
+  const plan = await planWrite(call, patch, 0);
+  const { add, remove } = plan;
+  const body: Record<string, unknown> = { ...plan.fields };
+  if (status !== undefined) body.state_event = isClosing(status) ? 'close' : 'reopen';
+  if (labels !== undefined) {
+    const present = plan.kept.length > 0 ? (await call.send(request)).body.labels.map(LABELS.decode) : [];
+    body.labels = plannedLabels(plan, labels, present);
+  } else {
+    if (add.length > 0) body.add_labels = add.map(LABELS.encode);
+    if (remove.length > 0) body.remove_labels = remove.map(LABELS.encode);
+  }
+  const isEmpty = Object.keys(body).length === 0;
+  const reply = await call.send(isEmpty ? request : { ...request, method: 'PUT', body });
+  return toResult(call, reply.body, patch, plan);
 }
 
 /** @internal */
-export async function deleteIssue(context: GitlabContext, id: string, { signal }: CallOptions = {}): Promise<void> {
-  const operation = 'issues.delete';
-  const path = issuePath(context, id, operation);
-  await remove(context, operation, path, signal);
+export async function deleteIssue(context: GitlabContext, id: string, options?: CallOptions): Promise<void> {
+  const call = begin(context, 'issues.delete', options);
+  await remove(call, issuePath(call, id, 'id'));
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -137,43 +115,29 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Compares what GitLab holds now with what was asked for. */
 async function toResult(
-  context: GitlabContext,
+  call: GitlabCall,
   wire: WireIssue,
   asked: IssueDraft | IssuePatch,
   { fields, warnings }: PlannedWrite,
   more: readonly FieldWarning[] = [],
 ): Promise<IssueWriteResult> {
-  const issue = toIssue(context, wire, await bodyReader([wire]));
-  const held = (unmarkBody(wire.description ?? null).body ?? '').replace(/\r\n?/g, '\n').trimEnd();
-  const has = (list: readonly string[], wanted: readonly unknown[]) =>
-    wanted.every((one) => list.includes(String(one)));
-  const custom = (name: string) => issue.customFields[name] ?? null;
-  const isHeld: Record<string, boolean> = {
-    title: issue.title === asked.title,
-    body: held === fields.description,
-    status: issue.status === asked.status,
-    issueType: issue.issueType === asked.issueType,
-    priority: issue.priority === asked.priority,
-    visibility: issue.visibility === asked.visibility,
-    labels: has(issue.labels, asked.labels ?? []),
-    assignees:
-      has(issue.assignees, (fields.assignee_ids ?? []) as number[]) &&
-      (asked.assignees?.length !== 0 || issue.assignees.length === 0),
-    ...Object.fromEntries(
-      Object.entries(asked.customFields ?? {}).map(([name, value]) => [`customFields.${name}`, custom(name) === value]),
-    ),
+  const issue = await readIssue(call, wire);
+  const result = [...warnings, ...more];
+  const said = new Set(result.map(({ field }) => field));
+  const expect = (field: string, isHeld: boolean) => {
+    if (!isHeld && !said.has(field)) result.push({ field, message: REASONS[field] ?? 'GitLab holds something else' });
   };
-  const said = new Set([...warnings, ...more].map(({ field }) => field));
-  const lost = Object.entries(isHeld).filter(([field, held]) => {
-    const isAsked = field.startsWith('customFields.') || asked[field as keyof IssueDraft] !== undefined;
-    return isAsked && !held && !said.has(field);
-  });
-  return {
-    issue,
-    warnings: [
-      ...warnings,
-      ...more,
-      ...lost.map(([field]) => ({ field, message: REASONS[field] ?? 'GitLab holds something else' })),
-    ],
-  };
+  for (const field of ['title', 'status', 'issueType', 'priority', 'visibility'] as const) {
+    expect(field, asked[field] === undefined || asked[field] === issue[field]);
+  }
+  const description = (unmarkBody(wire.description ?? null).body ?? '').replace(/\r\n?/g, '\n').trimEnd();
+  expect('body', asked.body === undefined || fields.description === description);
+  expect('labels', asked.labels?.every((label) => issue.labels.includes(label)) ?? true);
+  const ids = fields.assignee_ids as readonly number[] | undefined;
+  const isEmptied = ids?.length !== 0 || issue.assignees.length === 0;
+  expect('assignees', isEmptied && (ids?.every((id) => issue.assignees.includes(String(id))) ?? true));
+  for (const [name, value] of Object.entries(asked.customFields ?? {})) {
+    expect(`customFields.${name}`, (issue.customFields[name] ?? null) === value);
+  }
+  return { issue, warnings: result };
 }

@@ -53,7 +53,7 @@ describe('the directory', () => {
       ['requirement', 'story'],
     ]);
     expect(types[0]?.fields.filter(({ required }) => required)).toEqual([
-      { id: 'title', name: 'Title', required: true, custom: false },
+      { id: 'title', name: 'title', required: true, custom: false },
     ]);
   });
 });

@@ -185,8 +185,8 @@ const cases: Case[] = [
     status: 409,
     body: { needs_captcha_response: true, spam_log_id: 42, captcha_site_key: 'REDACTED', message: { error: 'spam' } },
     act: create,
-    error: { code: 'conflict' },
-    says: 'a conflict',
+    error: { code: 'rejected', serverCode: 'spam' },
+    says: 'GitLab takes it for spam',
   },
   {
     title: 'a hook to an address inside',

@@ -362,7 +362,7 @@ describe('updating', () => {
       Response.json(issue(1, { description: 'Other', title: 'Other', state: 'closed' })),
     );
     const { warnings } = await gitlab.issues.update('1', { title: 'x', body: 'y', status: 'todo' });
-    expect(warnings.map(({ field }) => field)).toEqual(['title', 'body', 'status']);
+    expect(warnings.map(({ field }) => field)).toEqual(['title', 'status', 'body']);
   });
 
   it.each(['', '0', '#5', '5/notes', '../7', '9'.repeat(20)])('refuses the id %j', async (id) => {
