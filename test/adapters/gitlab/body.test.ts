@@ -97,7 +97,7 @@ describe('a rendered body', () => {
         expect(rendered).not.toMatch(/^\//m);
         expect(extractQuickActions(rendered)).toEqual({ text: rendered, commands: [] });
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 
@@ -108,7 +108,7 @@ describe('a rendered body', () => {
         fc.pre(!/[<>]/.test(markdown));
         expect(shapeOf(await render(markdown))).toEqual(shapeOf(markdown));
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('a rendered body', () => {
         expect(await readBack(rendered)).toBe(markdown);
         expect(await render(await readBack(rendered))).toBe(rendered);
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 
@@ -130,7 +130,7 @@ describe('a rendered body', () => {
         const once = await render(await readBack(lines.join('\n').trimEnd()));
         expect(await render(await readBack(once))).toBe(once);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
