@@ -1,0 +1,117 @@
+import type { CallOptions } from '../../contracts/adapter/call-options.js';
+import { type ListIssuesQuery, zListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import type { Issue } from '../../contracts/issue.js';
+import type { Page } from '../../contracts/page.js';
+import { begin, type GitlabCall, type GitlabContext, LABELS, unsupported } from './context.js';
+import { toIssues } from './map.js';
+import { nextIn, walk, withParameters } from './pages.js';
+import { type WireIssue, zWireIssues } from './wire.js';
+
+/** The largest page that GitLab serves. @internal */
+export const MAX_PAGE_SIZE = 100;
+
+const zQuery = /* @__PURE__ */ zListIssuesQuery(MAX_PAGE_SIZE);
+
+/** A list of issues in the order of a time that each of them has. */
+interface TimedList<Item> {
+  /** What selects the issues, without paging and order. */
+  readonly search: Readonly<Record<string, string>>;
+  readonly order: 'updated_at' | 'created_at';
+  /** Issues before this time are surplus, in milliseconds since 1970. */
+  readonly sinceMs?: number;
+  readonly toItems: (wires: readonly WireIssue[]) => readonly Item[] | Promise<readonly Item[]>;
+  readonly cursor: string | undefined;
+}
+
+/**
+ * Issues, least recently changed first, one server page per step.
+ *
+ * @internal
+ */
+export async function* listIssues(
+  context: GitlabContext,
+  query: ListIssuesQuery = {},
+  options?: CallOptions,
+): AsyncGenerator<Page<Issue>, void, void> {
+  const call = begin(context, 'issues.list', options);
+  const { updatedSince, labels = [], state = 'all', cursor, pageSize, raw } = call.check(zQuery, query);
+  const special = labels.findIndex((label) => /^(?:none|any|no label)$|::\*$/i.test(label));
+  if (special >= 0) {
+    throw unsupported(call, `labels[${special}] is a word of GitLab's own for a filter, so it finds no label`);
+  }
+  const sinceMs = updatedSince === undefined ? -Infinity : Date.parse(updatedSince.toUpperCase());
+  yield* timedList(call, {
+    order: 'updated_at',
+    search: {
+      state: state === 'open' ? 'opened' : state,
+      per_page: String(pageSize ?? MAX_PAGE_SIZE),
+      ...(labels.length > 0 && { labels: [...new Set(labels)].sort().map(LABELS.encode).join() }),
+      // On or after, by GitLab's own words; one step more costs nothing.
+      ...(sinceMs > 0 && { updated_after: new Date(sinceMs - 1).toISOString() }),
+    },
+    sinceMs,
+    toItems: (wires) => toIssues(call, wires, raw),
+    cursor,
+  });
+}
+
+/**
+ * The ids of all issues, oldest first: the time of creation never changes, so nothing moves under the walk.
+ *
+ * @internal
+ */
+export async function* issueIds(
+  context: GitlabContext,
+  { cursor }: Pick<ListIssuesQuery, 'cursor'> = {},
+  options?: CallOptions,
+): AsyncGenerator<Page<string>, void, void> {
+  yield* timedList(begin(context, 'issues.ids', options), {
+    order: 'created_at',
+    search: { state: 'all', per_page: String(MAX_PAGE_SIZE) },
+    toItems: (wires) => wires.map(({ iid }) => String(iid)),
+    cursor,
+  });
+}
+
+/**
+ * Asks for pages by keyset, which GitLab has for issues since 18.3 and older servers ignore: those link to a page by its
+ * number. A number is a trap: an issue that changes meanwhile moves to the end, its neighbours move up across the page
+ * boundary, and one is passed over. So the list is then asked anew from the time of the last issue read, and what was read
+ * already is left out; only a page within one millisecond is left by its number.
+ */
+function timedList<Item>(
+  call: GitlabCall,
+  { search, order, sinceMs = -Infinity, toItems, cursor }: TimedList<Item>,
+): AsyncGenerator<Page<Item>, void, void> {
+  const path = `${call.path}/issues`;
+  const paging = { scope: 'all', ...search, order_by: order, sort: 'asc', pagination: 'keyset' };
+  const first = new URLSearchParams(paging).toString();
+  const asked = new Set<string>();
+  /** Issues that the server will list a second time, with the time at which they were seen. */
+  const seen = new Map<string, number>();
+  const timeOf = (wire: WireIssue | undefined) => Date.parse(wire?.[order] ?? '');
+  // An issue at one point of its life: a change in between makes it another.
+  const stateOf = (wire: WireIssue) => `${wire.iid} ${wire[order]}`;
+
+  /** Where to go on after a page, given where its link leads. */
+  const follow = (page: readonly WireIssue[], linked: string) => {
+    for (const wire of page) seen.set(stateOf(wire), timeOf(wire));
+    const fromMs = timeOf(page.at(-1)) - 1;
+    // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
+    if (!(timeOf(page[0]) < fromMs)) return linked;
+    const anew = withParameters(first, { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
+    if (asked.has(anew)) return linked;
+    for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
+    return anew;
+  };
+
+  return walk(call, path, first, cursor, async (position) => {
+    asked.add(position);
+    const { headers, body } = await call.send({ path, search: position, schema: zWireIssues });
+    const isFresh = (wire: WireIssue) => sinceMs === -Infinity || timeOf(wire) >= sinceMs;
+    const fresh = body.filter((wire) => isFresh(wire) && !(seen.size > 0 && seen.has(stateOf(wire))));
+    const next = nextIn(headers);
+    const linked = next && withParameters(position, next);
+    return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };
+  });
+}

@@ -1,0 +1,149 @@
+import * as z from 'zod/mini';
+import { type WordMap, zWordMap } from '../../contracts/adapter/word-map.js';
+import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
+import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
+import { zFlag } from '../../contracts/number.js';
+import { type Priority, zPriority } from '../../contracts/priority.js';
+import { check } from '../../contracts/problems.js';
+import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
+import { schemaFor } from '../../contracts/schema-for.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import type { HttpClientOptions } from '../../http/http-request.js';
+import { checkServerUrl } from '../../http/server-url.js';
+
+/**
+ * A token of any kind (personal, project, group, OAuth), or a function that returns one; the function is asked before
+ * every request, so it is the place to renew a token that expires.
+ *
+ * @public
+ */
+export type GitlabToken = string | (() => string | Promise<string>);
+
+/**
+ * The options of {@link createGitlabAdapter}.
+ *
+ * @public
+ */
+export interface GitlabOptions {
+  /** The project: its full path, `group/subgroup/project`, or its numeric id. Becomes the `workspace` as it is. */
+  readonly project: string | number;
+  /** The credentials. Kept in a closure: no object of this package shows them. */
+  readonly token: GitlabToken;
+  /** Default `https://gitlab.com`. Self-managed: where its start page is, sub-path included; `/api/v4` is added. */
+  readonly baseUrl?: string;
+  /** Allows plain http to a `baseUrl` that is not on this machine. The token then travels in the open. Default false. */
+  readonly allowInsecureHttp?: boolean;
+  /** The `User-Agent`. Name your application. Default `spec-kitty-tracker`. */
+  readonly userAgent?: string;
+  /** How often and how long to try. */
+  readonly retry?: RetryOptions;
+  /** The time for one attempt, its body included, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
+  readonly maxResponseBytes?: number;
+  /** What label names say about the status, beyond opened and closed: `{ 'workflow::in dev': 'in_progress' }`. */
+  readonly statusMap?: WordMap<IssueStatus>;
+  /** Which label names are priorities: `{ 'priority::1': 1 }`. */
+  readonly priorityMap?: WordMap<Priority>;
+  /** What GitLab's issue types (`issue`, `incident`, `task`) or label names mean: `{ incident: 'bug' }`. */
+  readonly typeMap?: WordMap<IssueType>;
+  /** From a user name or an e-mail address to GitLab's numeric user id, as text. Asked for assignees that are no number. */
+  readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+  /** How many issues to create in a minute at the most. Default 200, the limit of gitlab.com. */
+  readonly issuesPerMinute?: number;
+  /** How many comments to create in a minute at the most. Default 60, the limit of gitlab.com. */
+  readonly notesPerMinute?: number;
+  /** Leaves out every method that writes. Default false. */
+  readonly readOnly?: boolean;
+}
+
+// What stands between slashes: never `.` or `..`, which a proxy that decodes `%2F` would climb out by.
+const PROJECT = /^(?:[1-9]\d{0,15}|(?!\.{1,2}\/)[\w.+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.+-]+)+)$/;
+const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+// Tokens have no fixed length or alphabet; only what no header can carry is refused.
+const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
+
+const zGitlabOptions = schemaFor<GitlabOptions>()(
+  z.strictObject({
+    project: z.custom<string | number>((value) => /^[ns]/.test(typeof value) && PROJECT.test(String(value)), {
+      error: 'expected the full path as in the web address, group/project, or the numeric id',
+    }),
+    token: z.custom<GitlabToken>((token) => typeof token === 'function' || isToken(token), {
+      error: 'expected a token (not blank, without spaces inside), or a function that returns one',
+    }),
+    baseUrl: z.exactOptional(z.string()),
+    allowInsecureHttp: z.exactOptional(zFlag),
+    userAgent: z.exactOptional(
+      z.custom<string>((value) => typeof value === 'string' && HEADER_TEXT.test(value), {
+        error: 'expected printable ASCII text, not blank',
+      }),
+    ),
+    retry: z.exactOptional(zRetryOptions),
+    timeoutMs: z.exactOptional(zCount),
+    maxResponseBytes: z.exactOptional(zCount),
+    statusMap: z.exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
+    priorityMap: z.exactOptional(zWordMap<Priority>(zPriority)),
+    typeMap: z.exactOptional(zWordMap<IssueType>(zIssueType)),
+    resolveUser: z.exactOptional(
+      z.custom<NonNullable<GitlabOptions['resolveUser']>>((value) => typeof value === 'function', {
+        error: 'expected a function',
+      }),
+    ),
+    issuesPerMinute: z.exactOptional(zCount),
+    notesPerMinute: z.exactOptional(zCount),
+    readOnly: z.exactOptional(zFlag),
+  }),
+);
+
+/** What the options come to, checked and with defaults. @internal */
+export interface GitlabSettings extends Omit<GitlabOptions, 'token' | 'baseUrl' | 'project'> {
+  /** The project as text; `ref.workspace` of every issue. */
+  readonly workspace: string;
+  /** Where people open the server, without a slash at the end. */
+  readonly server: string;
+  /** For the HTTP client; the credentials are in a closure. */
+  readonly client: HttpClientOptions;
+}
+
+/**
+ * Checks the options and fills in the defaults. Throws `ConfigurationError` with every problem and no value.
+ *
+ * @internal
+ */
+export function parseOptions(options: GitlabOptions): GitlabSettings {
+  // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  const checked = check(zGitlabOptions, Object.fromEntries(given));
+  const { allowInsecureHttp, baseUrl = 'https://gitlab.com' } = checked.ok ? checked.value : (options ?? {});
+  const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
+  const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
+  if (!checked.ok || !server.ok) {
+    const context = { operation: 'createGitlabAdapter', provider: 'gitlab', attempts: 0 };
+    throw new ConfigurationError(problems, { context });
+  }
+  const { token, userAgent = 'spec-kitty-tracker', baseUrl: _, project, ...settings } = checked.value;
+  const { retry, timeoutMs, maxResponseBytes } = settings;
+  const root = server.value.replace(/\/api\/v4$/, '');
+  return {
+    ...settings,
+    workspace: String(project),
+    server: root,
+    client: {
+      baseUrl: `${root}/api/v4`,
+      provider: 'gitlab',
+      headers: { 'user-agent': userAgent },
+      // Every kind of token is taken so; `PRIVATE-TOKEN` refuses those of OAuth.
+      credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
+      ...(retry && { retry }),
+      ...(timeoutMs && { timeoutMs }),
+      ...(maxResponseBytes && { maxResponseBytes }),
+    },
+  };
+}
+
+async function currentToken(token: GitlabToken): Promise<string> {
+  const text: unknown = typeof token === 'function' ? await token() : token;
+  if (typeof text === 'string' && isToken(text)) return text.trim();
+  // The HTTP client turns it into an AuthenticationError of the call that asked.
+  throw new TypeError('the token function returned no usable token');
+}

@@ -1,0 +1,64 @@
+import type { Page } from '../../contracts/page.js';
+import type { Schema } from '../../contracts/schema.js';
+import { createCursorCodec } from '../../digest/cursor.js';
+import { nextSearch } from '../../http/link-header.js';
+import { type ServerPage, walkPages } from '../../http/walk-pages.js';
+import { type GitlabCall, unsent } from './context.js';
+
+/** A list of GitLab's, walked by its own links. @internal */
+export interface PageQuery<Wire, Item> {
+  readonly path: string;
+  readonly search: string;
+  readonly schema: Schema<Wire[]>;
+  readonly toItems: (wires: readonly Wire[]) => readonly Item[] | Promise<readonly Item[]>;
+  readonly cursor?: string | undefined;
+}
+
+/** @internal */
+export function pagesOf<Wire, Item>(
+  call: GitlabCall,
+  { path, search, schema, toItems, cursor }: PageQuery<Wire, Item>,
+): AsyncGenerator<Page<Item>, void, void> {
+  return walk(call, path, search, cursor, async (position) => {
+    const { headers, body } = await call.send({ path, search: position, schema });
+    const next = nextIn(headers);
+    return { items: await toItems(body), next: next && withParameters(search, next) };
+  });
+}
+
+/** Walks a list from its first query or from a cursor of it. @internal */
+export async function* walk<Item>(
+  call: GitlabCall,
+  path: string,
+  search: string,
+  cursor: string | undefined,
+  read: (position: string) => Promise<ServerPage<Item>>,
+): AsyncGenerator<Page<Item>, void, void> {
+  const { operation, workspace } = call;
+  const { open, seal } = createCursorCodec({ operation, workspace, path, search });
+  const first = cursor === undefined ? search : open(cursor, operation, 'gitlab');
+  yield* walkPages({ first, read, seal, details: { context: unsent(call) } });
+}
+
+/**
+ * What the next page is asked for by: a keyset `cursor` or `id_after`, else a `page`; null at the end. Nothing else of the
+ * server's link is followed, so that it cannot change what is listed.
+ *
+ * @internal
+ */
+export function nextIn(headers: Headers): Readonly<Record<string, string>> | null {
+  const link = new URLSearchParams(nextSearch(headers) ?? '');
+  for (const name of ['cursor', 'id_after', 'page']) {
+    const value = link.get(name);
+    if (value) return { [name]: value };
+  }
+  const page = headers.get('x-next-page');
+  return page ? { page } : null;
+}
+
+/** A query with some parameters set anew. @internal */
+export function withParameters(search: string, changes: Readonly<Record<string, string>>): string {
+  const parameters = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) parameters.set(name, value);
+  return parameters.toString();
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { note, PROJECT } from './fixtures.js';
+import { all, answered, faultOf, scene } from './scene.js';
+
+describe('comments', () => {
+  it('are added, listed oldest first, changed and deleted', async () => {
+    const { gitlab, server, asked } = scene();
+    server.seed();
+    const first = await gitlab.comments.add('1', 'First\n');
+    await gitlab.comments.add('1', 'Second');
+    await gitlab.issues.transition('1', 'done');
+    expect(first).toMatchObject({ body: 'First', author: '7', visibility: 'public' });
+    expect((await all(gitlab.comments.list('1'))).map(({ body }) => body)).toEqual(['First', 'Second']);
+    expect(asked().at(-1)).toBe(
+      `GET /projects/${PROJECT}/issues/1/notes?activity_filter=only_comments&order_by=created_at&per_page=100&sort=asc`,
+    );
+    expect(await gitlab.comments.update('1', first.id, 'First, changed')).toMatchObject({
+      id: first.id,
+      body: 'First, changed',
+      createdAt: first.createdAt,
+    });
+    await gitlab.comments.delete('1', first.id);
+    await gitlab.comments.delete('1', first.id);
+    expect((await all(gitlab.comments.list('1'))).map(({ body }) => body)).toEqual(['Second']);
+  });
+
+  it('leave the notes of the system out, even where the server does not', async () => {
+    const system = note(1, 'closed', { system: true });
+    const { gitlab } = answered(() => Response.json([system, note(2, 'Hello')]));
+    expect((await all(gitlab.comments.list('1'))).map(({ id }) => id)).toEqual(['2']);
+  });
+
+  it('are walked page by page, and go on from a cursor', async () => {
+    const { gitlab, server } = scene();
+    server.seed();
+    for (let n = 0; n < 130; n++) server.notes.set(n + 1, { ...note(n + 1, `Note ${n}`), issue: 1 });
+    const { value } = await gitlab.comments.list('1').next();
+    expect(value?.items).toHaveLength(100);
+    const rest = await all(gitlab.comments.list('1', { cursor: value?.cursor ?? '' }));
+    expect(rest.map(({ body }) => body)).toEqual(Array.from({ length: 30 }, (_, n) => `Note ${n + 100}`));
+    const elsewhere = all(gitlab.comments.list('2', { cursor: value?.cursor ?? '' }));
+    expect(await faultOf(elsewhere)).toMatchObject({ problems: [{ path: 'cursor' }] });
+  });
+
+  it('that are restricted are internal notes', async () => {
+    const { gitlab, server, sent } = scene();
+    server.seed();
+    expect(await gitlab.comments.add('1', 'Among us', { visibility: 'restricted' })).toMatchObject({
+      visibility: 'restricted',
+    });
+    await gitlab.comments.add('1', 'For all', { visibility: 'public' });
+    expect(await sent()).toEqual([{ body: 'Among us', internal: true }, { body: 'For all' }]);
+    expect((await all(gitlab.comments.list('1'))).map(({ visibility }) => visibility)).toEqual([
+      'restricted',
+      'public',
+    ]);
+  });
+
+  it('never stay public when they were meant for few', async () => {
+    const { gitlab, server } = scene({}, { role: 10 });
+    server.seed();
+    const error = await faultOf(gitlab.comments.add('1', 'Among us', { visibility: 'restricted' }));
+    expect(error).toMatchObject({ code: 'permission', missing: ['Reporter'], context: { operation: 'comments.add' } });
+    expect(server.notes.size).toBe(0);
+    server.requests.length = 0;
+    const misspelt = gitlab.comments.add('1', 'Among us', { visibility: 'restrcted' as never });
+    expect(await faultOf(misspelt)).toMatchObject({ code: 'invalid_input', problems: [{ path: 'visibility' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('are found by their client key, which nobody sees', async () => {
+    const { gitlab, server, sent } = scene();
+    server.seed();
+    for (let n = 0; n < 130; n++) server.notes.set(n + 1, { ...note(n + 1, `Note ${n}`), issue: 1 });
+    const made = await gitlab.comments.add('1', 'Text', { clientKey: 'c-1' });
+    expect(made.body).toBe('Text');
+    expect(JSON.stringify(await sent())).toMatch(/Text\\n\\n<!-- spec-kitty:[0-9a-f]{32} -->/);
+    server.requests.length = 0;
+    expect(await gitlab.comments.findByClientKey('1', 'c-1')).toEqual(made);
+    expect(server.requests).toHaveLength(1);
+    expect(await gitlab.comments.findByClientKey('1', 'c-2')).toBeUndefined();
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('do not act: lines that look like quick actions stay text', async () => {
+    const { gitlab, server } = scene();
+    server.seed();
+    const body = '/close\n\nPlease run\n/label ~bug\n\n```sh\n/close\n```';
+    const made = await gitlab.comments.add('1', body);
+    expect(made.body).toBe(body);
+    expect((await gitlab.comments.update('1', made.id, `${body}\n/reopen`)).body).toBe(`${body}\n/reopen`);
+    expect((await all(gitlab.comments.list('1')))[0]?.body).toBe(`${body}\n/reopen`);
+    expect(server.executed).toEqual([]);
+  });
+
+  it('are no comments when GitLab answers that it took all of it for commands', async () => {
+    const commands = { commands_changes: { state_event: 'close' }, summary: ['Closed this issue.'] };
+    const { gitlab, requests } = answered(() => Response.json(commands, { status: 202 }));
+    for (const act of [gitlab.comments.add('1', 'x', { clientKey: 'c' }), gitlab.comments.update('1', '5', 'x')]) {
+      const error = await faultOf(act);
+      expect(error).toMatchObject({ code: 'rejected', context: { httpStatus: 202 } });
+      expect(error.message).toContain('made no comment');
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  it('that break the shape are no comments either: the write may have been applied', async () => {
+    const { gitlab } = answered(() => Response.json({ id: 'x' }, { status: 201 }));
+    expect(await faultOf(gitlab.comments.add('1', 'x', { clientKey: 'c' }))).toMatchObject({
+      code: 'ambiguous_write',
+      clientKey: 'c',
+    });
+  });
+
+  it.each([
+    ['add', '1', '  '],
+    ['add', '1', undefined],
+    ['update', '1', ''],
+  ])('are not blank (%s)', async (verb, id, body) => {
+    const { gitlab, server } = scene();
+    const act =
+      verb === 'add' ? gitlab.comments.add(id, body as string) : gitlab.comments.update(id, '5', body as string);
+    expect(await faultOf(act)).toMatchObject({ code: 'invalid_input', problems: [{ path: 'body' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('refuse ids that are none', async () => {
+    const { gitlab, server } = scene();
+    expect(await faultOf(all(gitlab.comments.list('../1')))).toMatchObject({ problems: [{ path: 'issueId' }] });
+    expect(await faultOf(gitlab.comments.delete('1', 'x'))).toMatchObject({ problems: [{ path: 'commentId' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+});

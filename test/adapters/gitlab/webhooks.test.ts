@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { signingToken } from '../../../src/adapters/gitlab/webhooks.js';
+import { hook } from './fixtures.js';
+import { answered, faultOf, scene } from './scene.js';
+
+const URL = 'https://host.example/hooks/gitlab';
+const SECRET = 'canary-hook-secret';
+
+describe('webhooks', () => {
+  it('are registered for issues and comments, confidential ones included, and for nothing else', async () => {
+    const { gitlab, sent, server } = scene();
+    const made = await gitlab.webhooks.register({ url: URL, secret: SECRET });
+    expect(made).toEqual({ id: expect.stringMatching(/^\d+$/), url: URL, expiresAt: null, active: true });
+    expect(await sent()).toEqual([
+      {
+        url: URL,
+        issues_events: true,
+        confidential_issues_events: true,
+        note_events: true,
+        confidential_note_events: true,
+        push_events: false,
+        enable_ssl_verification: true,
+        token: SECRET,
+      },
+    ]);
+    expect(await gitlab.webhooks.list()).toEqual([made]);
+    expect(await gitlab.webhooks.health(made.id)).toEqual({ state: 'ok' });
+    await gitlab.webhooks.unregister(made.id);
+    await gitlab.webhooks.unregister(made.id);
+    expect(server.hooks.size).toBe(0);
+    expect(await faultOf(gitlab.webhooks.health(made.id))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('are signed from 19.0 on, and the secret itself does not travel', async () => {
+    const { gitlab, sent } = scene({}, { version: '19.0.1' });
+    await gitlab.webhooks.register({ url: URL, secret: SECRET });
+    const [body] = (await sent()) as [Record<string, unknown>];
+    expect(body).not.toHaveProperty('token');
+    expect(body.signing_token).toBe(signingToken(SECRET));
+  });
+
+  it('are signed with the secret itself where it is a key, else with its SHA-256', () => {
+    expect(signingToken('whsec_QUJD')).toBe('whsec_QUJD');
+    const key = Buffer.from(signingToken(SECRET).slice('whsec_'.length), 'base64');
+    expect(key).toHaveLength(32);
+    // What a receiver computes, by the standard's own formula.
+    const signature = createHmac('sha256', key).update('id.1773133200.{}').digest('base64');
+    expect(signature).toHaveLength(44);
+  });
+
+  it('send the secret along where GitLab took no key after all', async () => {
+    const { gitlab, requests } = answered((request) =>
+      request.url.endsWith('/metadata') ? Response.json({ version: '19.1.0' }) : Response.json(hook(5, URL)),
+    );
+    expect((await gitlab.webhooks.register({ url: URL, secret: SECRET })).id).toBe('5');
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'PUT']);
+    expect(await requests[2]?.json()).toEqual({ url: URL, token: SECRET });
+  });
+
+  it('go without a version where it is not told', async () => {
+    const { gitlab, requests } = answered((request) =>
+      request.url.endsWith('/metadata')
+        ? Response.json({ message: '403 Forbidden' }, { status: 403 })
+        : Response.json(hook(5, URL), { status: 201 }),
+    );
+    await gitlab.webhooks.register({ url: URL, secret: SECRET });
+    expect(await requests[1]?.json()).toMatchObject({ token: SECRET });
+  });
+
+  it('that GitLab gave up are told', async () => {
+    const { gitlab, server } = scene();
+    for (const [at, alert_status] of ['executable', 'temporarily_disabled', 'disabled', undefined].entries()) {
+      server.hooks.set(at + 1, hook(at + 1, URL, { alert_status }));
+    }
+    expect((await gitlab.webhooks.list()).map(({ active }) => active)).toEqual([true, false, false, true]);
+    const states = await Promise.all(['1', '2', '3', '4'].map((id) => gitlab.webhooks.health(id)));
+    expect(states.map(({ state }) => state)).toEqual(['ok', 'probation', 'disabled', 'ok']);
+  });
+
+  it('take a Maintainer', async () => {
+    const { gitlab } = scene({}, { role: 30 });
+    expect(await faultOf(gitlab.webhooks.list())).toMatchObject({ code: 'permission' });
+  });
+
+  it.each([
+    [{ url: 'nowhere', secret: SECRET }, 'url'],
+    [{ url: URL, secret: ' ' }, 'secret'],
+    [{ url: URL }, 'secret'],
+  ])('refuse %j at %s', async (given, path) => {
+    const { gitlab, server } = scene();
+    const error = await faultOf(gitlab.webhooks.register(given as never));
+    expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('never show their secret', async () => {
+    const { gitlab } = answered((request) =>
+      request.url.endsWith('/metadata')
+        ? Response.json({ version: '19.1.0' })
+        : Response.json({ message: `no: ${SECRET} ${signingToken(SECRET)}` }, { status: 422 }),
+    );
+    const error = await faultOf(gitlab.webhooks.register({ url: URL, secret: SECRET }));
+    const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
+    expect(shown).not.toMatch(/canary/);
+    expect(shown).not.toContain(signingToken(SECRET).slice(6));
+  });
+});
