@@ -1,6 +1,7 @@
 import type { AttachmentsGroup } from '../../contracts/adapter/attachments-group.js';
 import type { BacklinksGroup } from '../../contracts/adapter/backlinks-group.js';
 import type { BodyGroup } from '../../contracts/adapter/body-group.js';
+import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { CommentsGroup } from '../../contracts/adapter/comments-group.js';
 import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js';
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
@@ -12,19 +13,18 @@ import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { addAttachment, listAttachments } from './attachments.js';
-import { removeBacklink, upsertBacklink } from './backlinks.js';
-import { addComment, deleteComment, findComment, listComments, updateComment } from './comments.js';
+import { listAttachments } from './attachments.js';
+import { findComment, listComments } from './comments.js';
 import { testConnection } from './connection.js';
-import { createIssue } from './create.js';
-import { directoryOf } from './directory.js';
+import { listLabels, listProjects, listStatuses, listUsers } from './directory.js';
 import { jiraFaults } from './faults.js';
-import { findIssue, getIssue, issueIds, listIssues, STEP_MS, searchIssues } from './issues.js';
+import { findIssue, issueIds, listIssues, readIssue, STEP_MS, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
-import { addLink, listLinks, removeLink } from './links.js';
+import { listLinks } from './links.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
-import { deleteIssue, transitionIssue, updateIssue } from './update.js';
-import { listWebhooks, registerWebhook, renewWebhook, unregisterWebhook } from './webhooks.js';
+import { type Scope, scopeOf } from './request.js';
+import { listTypes } from './types.js';
+import { listWebhooks } from './webhooks.js';
 
 /**
  * The issues of one Jira Cloud project, to be read. `ref.id` is Jira's numeric id, which a move to another project does not
@@ -125,65 +125,83 @@ export function createJiraAdapter(options: JiraOptions, runtime: Partial<Runtime
 }
 
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
+  const at = (operation: string, call?: CallOptions): Scope => scopeOf(context, operation, call);
   return {
     provider: 'jira',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: (call) => testConnection(context, call),
+    testConnection: (call) => testConnection(at('testConnection', call)),
     limits,
     issues: {
-      list: (query, call) => listIssues(context, query, call),
-      get: (id, call) => getIssue(context, id, call),
-      ids: (query, call) => issueIds(context, query, call),
-      search: (query, call) => searchIssues(context, query, call),
-      findByClientKey: (clientKey, call) => findIssue(context, clientKey, call),
+      list: (query, call) => listIssues(at('issues.list', call), query),
+      get: async (id, call) => readIssue(at('issues.get', call), id, call?.raw),
+      ids: (query, call) => issueIds(at('issues.ids', call), query),
+      search: (query, call) => searchIssues(at('issues.search', call), query),
+      findByClientKey: (clientKey, call) => findIssue(at('issues.findByClientKey', call), clientKey),
     },
-    directory: directoryOf(context),
+    directory: {
+      projects: (query, call) => listProjects(at('directory.projects', call), query),
+      labels: (query, call) => listLabels(at('directory.labels', call), query),
+      users: (query, call) => listUsers(at('directory.users', call), query),
+      statuses: (query, call) => listStatuses(at('directory.statuses', call), query),
+      issueTypes: (query, call) => listTypes(at('directory.issueTypes', call), query),
+    },
     comments: {
-      list: (id, query, call) => listComments(context, id, query, call),
-      findByClientKey: (id, clientKey, call) => findComment(context, id, clientKey, call),
+      list: (id, query, call) => listComments(at('comments.list', call), id, query),
+      findByClientKey: (id, clientKey, call) => findComment(at('comments.findByClientKey', call), id, clientKey),
     },
-    links: { list: (id, call) => listLinks(context, id, call) },
-    attachments: { list: (id, call) => listAttachments(context, id, call) },
+    links: { list: (id, call) => listLinks(at('links.list', call), id) },
+    attachments: { list: (id, call) => listAttachments(at('attachments.list', call), id) },
     body: {
       render: async (markdown) => (await import('./richtext.js')).markdownToAdf(markdown),
       activeNodes: async (rendered) => (await import('./richtext.js')).activeNodesOfAdf(rendered),
     },
-    webhooks: { list: (call) => listWebhooks(context, call) },
+    webhooks: { list: (call) => listWebhooks(at('webhooks.list', call)) },
   };
 }
 
 function writerOf(context: JiraContext, reader: JiraReader): JiraAdapter {
+  const at = (operation: string, call?: CallOptions): Scope => scopeOf(context, operation, call);
+  // Loaded with the first write.
+  const writing = () => import('./writing.js');
   return {
     ...reader,
     issues: {
       ...reader.issues,
-      create: (draft, call) => createIssue(context, draft, call),
-      update: (id, patch, call) => updateIssue(context, id, patch, call),
-      transition: (id, status, call) => transitionIssue(context, id, status, call),
-      delete: (id, call) => deleteIssue(context, id, call),
+      create: async (draft, call) => (await writing()).createIssue(at('issues.create', call), draft, call?.clientKey),
+      update: async (id, patch, call) => (await writing()).updateIssue(at('issues.update', call), id, patch),
+      transition: async (id, status, call) =>
+        (await writing()).transitionIssue(at('issues.transition', call), id, status),
+      delete: async (id, call) => (await writing()).deleteIssue(at('issues.delete', call), id),
     },
     comments: {
       ...reader.comments,
-      add: (id, body, call) => addComment(context, id, body, call),
-      update: (id, commentId, body, call) => updateComment(context, id, commentId, body, call),
-      delete: (id, commentId, call) => deleteComment(context, id, commentId, call),
+      add: async (id, body, call) => (await writing()).addComment(at('comments.add', call), id, body, call),
+      update: async (id, commentId, body, call) =>
+        (await writing()).updateComment(at('comments.update', call), id, commentId, body),
+      delete: async (id, commentId, call) =>
+        (await writing()).deleteComment(at('comments.delete', call), id, commentId),
     },
     links: {
       ...reader.links,
-      add: (id, relation, call) => addLink(context, id, relation, call),
-      remove: (id, relation, call) => removeLink(context, id, relation, call),
+      add: async (id, relation, call) => (await writing()).addLink(at('links.add', call), id, relation),
+      remove: async (id, relation, call) => (await writing()).removeLink(at('links.remove', call), id, relation),
     },
-    attachments: { ...reader.attachments, add: (id, draft, call) => addAttachment(context, id, draft, call) },
+    attachments: {
+      ...reader.attachments,
+      add: async (id, draft, call) =>
+        (await writing()).addAttachment(at('attachments.add', call), id, draft, call?.clientKey),
+    },
     backlinks: {
-      upsert: (id, backlink, call) => upsertBacklink(context, id, backlink, call),
-      remove: (id, key, call) => removeBacklink(context, id, key, call),
+      upsert: async (id, backlink, call) =>
+        (await writing()).upsertBacklink(at('backlinks.upsert', call), id, backlink),
+      remove: async (id, key, call) => (await writing()).removeBacklink(at('backlinks.remove', call), id, key),
     },
     webhooks: {
       ...reader.webhooks,
-      register: (hook, call) => registerWebhook(context, hook, call),
-      unregister: (id, call) => unregisterWebhook(context, id, call),
-      renew: (id, call) => renewWebhook(context, id, call),
+      register: async (hook, call) => (await writing()).registerWebhook(at('webhooks.register', call), hook),
+      unregister: async (id, call) => (await writing()).unregisterWebhook(at('webhooks.unregister', call), id),
+      renew: async (id, call) => (await writing()).renewWebhook(at('webhooks.renew', call), id),
     },
   };
 }

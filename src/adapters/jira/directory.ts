@@ -1,144 +1,71 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type {
-  DirectoryGroup,
-  DirectoryIssueType,
   DirectoryProject,
   DirectoryQuery,
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
 import type { Page } from '../../contracts/page.js';
-import { createCursorCodec } from '../../digest/cursor.js';
-import { walkPages } from '../../http/walk-pages.js';
-import { projectTypes, typeFields } from './fields.js';
-import { toIssueType, toLabels, toStatus } from './map.js';
-import type { JiraContext } from './options.js';
-import { API, type Call, collect, detailsOf, read, walkOffsets } from './request.js';
-import { type WireStatus, type WireType, zLabelPage, zProjectPage, zWireStatuses, zWireUsers } from './wire.js';
+import { toLabels, toStatus } from './map.js';
+import { API, read, type Scope, walk, walkOffsets } from './request.js';
+import { type WireStatus, zLabelPage, zProjectPage, zStatuses, zUsers } from './wire.js';
 
 /** No user beyond it can be reached. */
 const MAX_USERS = 1000;
 const USERS_PER_PAGE = 100;
 
 /** @internal */
-export function directoryOf(context: JiraContext): Required<DirectoryGroup> {
-  return {
-    projects: (query, options) => projects(context, query, options),
-    labels: (query, options) => labels(context, query, options),
-    users: (query, options) => users(context, query, options),
-    statuses: (query, options) => statuses(context, query, options),
-    issueTypes: (query, options) => issueTypes(context, query, options),
-  };
-}
-
-async function* projects(
-  context: JiraContext,
+export async function* listProjects(
+  scope: Scope,
   { cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
 ): AsyncGenerator<Page<DirectoryProject>, void, void> {
-  yield* walkOffsets(
-    context,
-    { operation: 'directory.projects', signal },
-    {
-      path: `${API}/project/search`,
-      search: { orderBy: 'key' },
-      schema: zProjectPage,
-      name: 'values',
-      cursor,
-      toItems: (found) =>
-        found.map(({ id, key, name }) => ({ id, key, name, url: `${context.siteUrl}/browse/${key}` })),
-    },
-  );
-}
-
-/** Labels are the site's, not a project's. */
-async function* labels(
-  context: JiraContext,
-  { cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page<string>, void, void> {
-  yield* walkOffsets(
-    context,
-    { operation: 'directory.labels', signal },
-    { path: `${API}/label`, schema: zLabelPage, name: 'values', pageSize: 1000, cursor, toItems: toLabels },
-  );
-}
-
-/** Jira filters a window of users after it was cut out: a page may be empty without being the last. */
-async function* users(
-  context: JiraContext,
-  { project = context.project, cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page<DirectoryUser>, void, void> {
-  const operation = 'directory.users';
-  const { open, seal } = createCursorCodec({ operation, workspace: context.workspace, project });
-  yield* walkPages({
-    first: cursor === undefined ? '0' : open(cursor, operation, 'jira'),
-    seal,
-    details: detailsOf(operation),
-    read: async (startAt) => {
-      const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
-      const found = await read(context, { operation, signal }, `${API}/user/assignable/search`, zWireUsers, search);
-      const next = Number(startAt) + USERS_PER_PAGE;
-      return {
-        items: found.map(({ accountId, displayName, emailAddress }) => ({
-          id: accountId,
-          name: displayName ?? accountId,
-          email: emailAddress || null,
-        })),
-        next: next < MAX_USERS ? String(next) : null,
-      };
-    },
+  yield* walkOffsets(scope, {
+    path: `${API}/project/search`,
+    search: { orderBy: 'key' },
+    schema: zProjectPage,
+    cursor,
+    toItems: (found) => found.map(({ id, key, name }) => ({ id, key, name, url: `${scope.siteUrl}/browse/${key}` })),
   });
 }
 
-/** The statuses of all workflows of a project. */
-async function* statuses(
-  context: JiraContext,
-  { project = context.project }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
+/** Labels are the site's, not a project's. @internal */
+export async function* listLabels(
+  scope: Scope,
+  { cursor }: DirectoryQuery = {},
+): AsyncGenerator<Page<string>, void, void> {
+  yield* walkOffsets(scope, { path: `${API}/label`, schema: zLabelPage, pageSize: 1000, cursor, toItems: toLabels });
+}
+
+/** Jira filters a window of users after it was cut out: a page may be empty without being the last. @internal */
+export async function* listUsers(
+  scope: Scope,
+  { project = scope.project, cursor }: DirectoryQuery = {},
+): AsyncGenerator<Page<DirectoryUser>, void, void> {
+  yield* walk(scope, { project }, cursor, '0', async (startAt) => {
+    const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
+    const users = await read(scope, `${API}/user/assignable/search`, zUsers, search);
+    const next = Number(startAt) + USERS_PER_PAGE;
+    return {
+      items: users.map(({ accountId: id, displayName, emailAddress }) => {
+        return { id, name: displayName ?? id, email: emailAddress || null };
+      }),
+      next: next < MAX_USERS ? String(next) : null,
+    };
+  });
+}
+
+/** The statuses of all workflows of a project. @internal */
+export async function* listStatuses(
+  scope: Scope,
+  { project = scope.project }: DirectoryQuery = {},
 ): AsyncGenerator<Page<DirectoryStatus>, void, void> {
-  const path = `${API}/project/${encodeURIComponent(project)}/statuses`;
-  const types = await read(context, { operation: 'directory.statuses', signal }, path, zWireStatuses);
-  const distinct = new Map<string, WireStatus>();
-  for (const status of types.flatMap((type) => type.statuses)) distinct.set(status.id, status);
-  const items = [...distinct.values()].map((status) => ({
-    id: status.id,
-    name: status.name,
-    status: toStatus(context, status),
-  }));
+  const types = await read(scope, `${API}/project/${encodeURIComponent(project)}/statuses`, zStatuses);
+  const items = distinct(types.flatMap(({ statuses }) => statuses)).map((status) => {
+    return { id: status.id, name: status.name, status: toStatus(scope, status) };
+  });
   yield { items, cursor: null };
 }
 
-async function* issueTypes(
-  context: JiraContext,
-  { project = context.project, cursor }: DirectoryQuery = {},
-  { signal }: CallOptions = {},
-): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
-  const call: Call = { operation: 'directory.issueTypes', signal };
-  for await (const page of projectTypes(context, call, project, cursor)) {
-    const items: DirectoryIssueType[] = [];
-    for (const type of page.items) items.push(await withFields(context, call, project, type));
-    yield { ...page, items };
-  }
-}
-
-async function withFields(
-  context: JiraContext,
-  call: Call,
-  project: string,
-  type: WireType,
-): Promise<DirectoryIssueType> {
-  const fields = await collect(typeFields(context, call, project, type.id));
-  return {
-    id: type.id,
-    name: type.name,
-    issueType: toIssueType(context, type),
-    fields: fields.map(({ fieldId, name, required, hasDefaultValue }) => ({
-      id: fieldId,
-      name,
-      required: required && !hasDefaultValue,
-      custom: fieldId.startsWith('customfield_'),
-    })),
-  };
+/** Each status once. @internal */
+export function distinct(statuses: readonly WireStatus[]): WireStatus[] {
+  return [...new Map(statuses.map((status) => [status.id, status])).values()];
 }

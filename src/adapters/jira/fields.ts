@@ -1,10 +1,11 @@
 import type { FieldWarning, IssueDraft } from '../../contracts/adapter/issue-write.js';
 import type { Issue } from '../../contracts/issue.js';
-import { LABELS, toIssueType } from './map.js';
-import type { JiraContext } from './options.js';
-import { API, type Call, checkSite, collect, invalid, unsupported, walkOffsets } from './request.js';
-import { meant } from './statuses.js';
-import { type WireField, type WireType, zFieldPage, zTypePage } from './wire.js';
+import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.js';
+import { meant } from './choice.js';
+import { CATEGORIES, LABELS, toIssueType } from './map.js';
+import { checkSite, collect, invalid, namesOf, type Scope, unsupported } from './request.js';
+import { walkTypes } from './types.js';
+import type { WireType } from './wire.js';
 
 /** The characters that Jira takes in a text, counted in its own form. */
 const MAX_TEXT = 32_767;
@@ -32,128 +33,84 @@ export interface WireDraft {
 }
 
 /**
- * A draft's or patch's fields in Jira's words, without body, type and status, which need more.
- *
- * @throws InvalidInputError for what cannot be written: a priority that no word stands for, an unknown person.
- * @throws UnsupportedError for a restricted issue, unless the options name a security level.
+ * A draft's or patch's fields in Jira's words, without body, type and status, which need more. What cannot be written is
+ * refused: a status or priority that no word stands for, an unknown person, a restricted issue without a security level.
  *
  * @internal
  */
-export async function toFields(context: JiraContext, call: Call, draft: Partial<IssueDraft>): Promise<WireDraft> {
-  const { operation } = call;
-  const { title, priority, assignees, labels, parent, visibility, customFields = {} } = draft;
+export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promise<WireDraft> {
+  const { title, status, priority, assignees, labels, parent, visibility, customFields = {} } = draft;
   const fields: Record<string, unknown> = { ...customFields };
   const warnings: FieldWarning[] = [];
-  for (const name of Object.keys(customFields)) {
-    const member = CANONICAL[name];
-    if (member) throw invalid(operation, `customFields.${name}`, `is ${member} of an issue, and not to be set here`);
-  }
+  const own = Object.keys(fields).find((name) => CANONICAL[name]);
+  if (own) throw invalid(scope, `customFields.${own}`, `is ${CANONICAL[own]} of an issue, and not to be set here`);
+  if (status) checkStatus(scope, status);
   if (title !== undefined) fields.summary = title;
-  if (priority !== undefined)
-    fields.priority = priority === null ? null : { name: priorityName(context, priority, operation) };
-  if (labels) fields.labels = [...new Set(labels.map(LABELS.encode))];
-  let asked = draft;
-  if (assignees) {
-    const [first, ...others] = await Promise.all(assignees.map((who, at) => accountOf(context, who, at, operation)));
-    fields.assignee = first === undefined ? null : { accountId: first };
-    asked = { ...draft, assignees: first === undefined ? [] : [first] };
-    if (others.length > 0)
-      warnings.push({ field: 'assignees', message: 'Jira has one assignee: only the first was set' });
+  if (priority !== undefined) {
+    const [name] = priority === null ? [] : scope.priorities.wordsFor(priority);
+    if (priority !== null && !name) throw invalid(scope, 'priority', 'no priority stands for it; see priorityMap');
+    fields.priority = name ? { name } : null;
   }
+  if (labels) fields.labels = [...new Set(labels.map(LABELS.encode))];
+  const people = assignees && (await Promise.all(assignees.map((who, at) => accountOf(scope, who, at))));
+  const assignee = people?.slice(0, 1);
+  if (assignee) fields.assignee = assignee[0] ? { accountId: assignee[0] } : null;
+  if (people?.[1]) warnings.push({ field: 'assignees', message: 'Jira has one assignee: only the first was set' });
   if (parent) {
-    checkSite(context, parent, 'parent', operation);
+    checkSite(scope, parent, 'parent');
     fields.parent = { id: parent.id };
   }
-  if (visibility) fields.security = securityOf(context, visibility, operation);
-  return { fields, asked, warnings };
+  if (visibility === 'restricted' && !scope.securityLevel) {
+    throw unsupported(scope, 'a restricted issue needs a security level: name its id in the option securityLevel');
+  }
+  if (visibility) fields.security = visibility === 'public' ? null : { id: scope.securityLevel };
+  return { fields, asked: assignee ? { ...draft, assignees: assignee } : draft, warnings };
 }
 
-function priorityName({ priorities }: JiraContext, priority: number, operation: string): string {
-  const [name] = priorities.wordsFor(priority as never);
-  if (name === undefined)
-    throw invalid(operation, 'priority', 'no priority of Jira stands for it; name one in priorityMap');
-  return name;
+/** Refuses a status that no category and no word of the host's stands for. @internal */
+export function checkStatus(scope: Scope, status: IssueStatus): void {
+  const { all, meaningOf } = scope.statuses;
+  const known = new Set([...Object.values(CATEGORIES), ...all.map(meaningOf)]);
+  if (known.has(status)) return;
+  const choices = ISSUE_STATUSES.filter((each) => known.has(each)).join(', ');
+  throw invalid(scope, 'status', `expected one of ${choices}; for another, name a status of Jira's in statusMap`);
 }
 
-async function accountOf({ resolveUser }: JiraContext, who: string, at: number, operation: string): Promise<string> {
-  const account = resolveUser ? await resolveUser(who) : who;
-  if (account === undefined) throw invalid(operation, `assignees[${at}]`, 'is nobody that resolveUser knows');
+async function accountOf(scope: Scope, who: string, at: number): Promise<string> {
+  const account = scope.resolveUser ? await scope.resolveUser(who) : who;
+  if (!account) throw invalid(scope, `assignees[${at}]`, 'is nobody that resolveUser knows');
   return account;
-}
-
-function securityOf({ securityLevel }: JiraContext, visibility: Issue['visibility'], operation: string) {
-  if (visibility === 'public') return null;
-  if (securityLevel === undefined)
-    throw unsupported(
-      operation,
-      'a restricted issue needs a security level: name its id in the options (securityLevel)',
-    );
-  return { id: securityLevel };
 }
 
 /** A body in Jira's form, cut where it is too long. @internal */
 export async function toAdf(markdown: string) {
-  const { cutAdf } = await import('./richtext.js');
-  return cutAdf(markdown, MAX_TEXT);
+  return (await import('./richtext.js')).cutAdf(markdown, MAX_TEXT);
 }
 
 /** @internal */
 export const CUT: FieldWarning = { field: 'body', message: `was cut: Jira takes ${MAX_TEXT} characters` };
 
-/**
- * A body in Jira's form, with all that it does not change as it stands in the one before.
- *
- * @throws UnsupportedError when something would be lost that Markdown cannot say.
- *
- * @internal
- */
-export async function editedAdf(operation: string, before: unknown, markdown: string) {
+/** A body in Jira's form, with all that it does not change as it stands in the one before. @internal */
+export async function editedAdf(scope: Scope, before: unknown, markdown: string) {
   const { adf, isCut } = await toAdf(markdown);
   if (!before) return { adf, isCut };
   const { adfToMarkdown, mergeAdf } = await import('./richtext.js');
   try {
     return { adf: mergeAdf(before, isCut ? (adfToMarkdown(adf) ?? '') : markdown), isCut };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw unsupported(operation, `the body cannot be edited without a loss: ${error.message}`);
+    if (error instanceof RangeError) throw unsupported(scope, `the edit would lose something: ${error.message}`);
+    throw error;
   }
 }
 
 /** The project's type for a kind of work. @internal */
-export async function typeFor(context: JiraContext, call: Call, kind: Issue['issueType']): Promise<WireType> {
-  const types = await collect(projectTypes(context, call, context.project));
-  const fitting = types.filter((type) => toIssueType(context, type) === kind);
-  const found = meant(fitting, context.types, kind);
+export async function typeFor(scope: Scope, kind: Issue['issueType']): Promise<WireType> {
+  const types = await collect(walkTypes(scope, {}, (found) => found));
+  const fitting = types.filter((type) => toIssueType(scope, type) === kind);
+  const found = meant(fitting, scope.types, kind);
   if (found) return found;
-  const names = (fitting.length > 0 ? fitting : types).map(({ name }) => `'${name}'`).join(', ');
-  const what =
-    fitting.length > 0 ? 'several types of the project stand for it' : 'no type of the project stands for it';
-  throw invalid(call.operation, 'issueType', `${what} (${names}): say in typeMap which one is meant`);
-}
-
-/** The types that issues of a project can be created with. @internal */
-export function projectTypes(context: JiraContext, call: Call, project: string, cursor?: string) {
-  return walkOffsets<'issueTypes', WireType, WireType>(context, call, {
-    path: typesPath(project),
-    schema: zTypePage,
-    name: 'issueTypes',
-    cursor,
-    toItems: (types) => types,
-  });
-}
-
-/** The fields that an issue of a type is created with. @internal */
-export function typeFields(context: JiraContext, call: Call, project: string, type: string) {
-  return walkOffsets<'fields', WireField, WireField>(context, call, {
-    path: `${typesPath(project)}/${type}`,
-    schema: zFieldPage,
-    name: 'fields',
-    toItems: (fields) => fields,
-  });
-}
-
-function typesPath(project: string): string {
-  return `${API}/issue/createmeta/${encodeURIComponent(project)}/issuetypes`;
+  const names = namesOf(fitting.length > 0 ? fitting : types);
+  throw invalid(scope, 'issueType', `no type stands for it, or several; say in typeMap which of ${names} does`);
 }
 
 /** What of a write Jira holds differently, field by field. @internal */
@@ -162,13 +119,10 @@ export function differences(asked: Partial<IssueDraft>, issue: Issue, told: read
     if (Array.isArray(value)) return JSON.stringify([...new Set(value)].sort());
     return JSON.stringify(typeof value === 'string' ? value.trim() : ((value as { id?: string } | null)?.id ?? value));
   };
-  const differs = (field: keyof IssueDraft) =>
-    asked[field] !== undefined && plain(asked[field]) !== plain(issue[field]);
-  const isTold = (field: string) => told.some((warning) => warning.field === field);
-  return COMPARED.filter((field) => differs(field) && !isTold(field)).map((field) => ({
-    field,
-    message: `Jira has ${plain(issue[field])}`,
-  }));
+  return COMPARED.filter((field) => {
+    const isTold = told.some((warning) => warning.field === field);
+    return !isTold && asked[field] !== undefined && plain(asked[field]) !== plain(issue[field]);
+  }).map((field) => ({ field, message: `Jira has ${plain(issue[field])}` }));
 }
 
 const COMPARED = ['title', 'status', 'issueType', 'priority', 'assignees', 'labels', 'parent', 'visibility'] as const;

@@ -1,5 +1,5 @@
 import type { JiraContext } from './options.js';
-import { invalid } from './request.js';
+import { invalid, type Scope } from './request.js';
 
 /** A text as a value in JQL. @internal */
 export function quote(text: string): string {
@@ -12,7 +12,7 @@ export function textClause(text: string): string {
 }
 
 /** The clauses that all hold, in the adapter's project. @internal */
-export function inProject({ project }: JiraContext, ...clauses: readonly (string | undefined)[]): string {
+export function inProject({ project }: JiraContext, ...clauses: readonly (string | false)[]): string {
   return [`project = ${quote(project)}`, ...clauses].filter(Boolean).join(' AND ');
 }
 
@@ -25,8 +25,8 @@ const TOKENS = /\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\border\s+by\b|[()"'\\]/
  *
  * @internal
  */
-export function nativeJql(context: JiraContext, native: string, operation: string): string {
-  const refuse = (what: string) => invalid(operation, 'native', what);
+export function nativeJql(scope: Scope, native: string): string {
+  const refuse = (what: string) => invalid(scope, 'native', what);
   let depth = 0;
   let end = native.length;
   for (const { 0: token, index } of native.matchAll(TOKENS)) {
@@ -41,5 +41,5 @@ export function nativeJql(context: JiraContext, native: string, operation: strin
   }
   if (depth !== 0) throw refuse('has parentheses that do not match');
   const condition = native.slice(0, end).trim();
-  return `${inProject(context, condition && `(${condition})`)} ${native.slice(end)}`.trim();
+  return `${inProject(scope, condition && `(${condition})`)} ${native.slice(end)}`.trim();
 }

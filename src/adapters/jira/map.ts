@@ -10,10 +10,9 @@ import { compareUtf8 } from '../../digest/utf8-order.js';
 import type { JiraContext } from './options.js';
 import {
   toRfc3339,
-  type WireFields,
   type WireIssue,
   type WireIssueRef,
-  type WireLink,
+  type WireLinks,
   type WireStatus,
   type WireType,
 } from './wire.js';
@@ -83,17 +82,21 @@ export function toRef({ workspace, siteUrl }: JiraContext, { id, key }: WireIssu
 export function toStatus(
   { statuses }: JiraContext,
   { name, statusCategory }: WireStatus,
-  resolution?: WireFields['resolution'],
+  resolution?: { readonly name: string } | null,
 ): IssueStatus {
   return statuses.meaningOf(resolution?.name) ?? statuses.meaningOf(name) ?? CATEGORIES[statusCategory.key] ?? 'todo';
 }
 
 /** The name decides; names of others' making are told by their level. @internal */
-export function toIssueType({ types }: JiraContext, { name, subtask, hierarchyLevel = 0 }: WireType): IssueType {
-  return types.meaningOf(name) ?? (subtask || hierarchyLevel < 0 ? 'subtask' : hierarchyLevel > 0 ? 'epic' : 'task');
+export function toIssueType({ types }: JiraContext, { name, subtask, hierarchyLevel }: WireType): IssueType {
+  const level = hierarchyLevel ?? 0;
+  return types.meaningOf(name) ?? (subtask || level < 0 ? 'subtask' : level > 0 ? 'epic' : 'task');
 }
 
-function toPriority({ priorities }: JiraContext, priority: WireFields['priority']): Priority | null {
+function toPriority(
+  { priorities }: JiraContext,
+  priority: { readonly name: string } | null | undefined,
+): Priority | null {
   return priorities.meaningOf(priority?.name) ?? null;
 }
 
@@ -117,7 +120,7 @@ export interface LinkedIssue {
  *
  * @internal
  */
-export function toRelations(context: JiraContext, links: readonly WireLink[] | null | undefined): LinkedIssue[] {
+export function toRelations(context: JiraContext, links: WireLinks): LinkedIssue[] {
   return (links ?? []).flatMap(({ id, type: { name }, outwardIssue, inwardIssue }) => {
     const outward = context.linkTypes.meaningOf(name);
     const type = outward && (outwardIssue ? outward : INVERSE[outward]);

@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
@@ -6,57 +7,69 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
 import { UnsupportedError } from '../../errors/unsupported-error.js';
 import type { HttpReply, HttpRequest } from '../../http/http-request.js';
-import { walkPages } from '../../http/walk-pages.js';
+import { type ServerPage, walkPages } from '../../http/walk-pages.js';
 import type { JiraContext } from './options.js';
 import type { OffsetPage } from './wire.js';
 
 /** Where Jira's REST API begins. @internal */
 export const API = '/rest/api/3';
 
-/** For an error of a call that has sent nothing yet. @internal */
-export function detailsOf(operation: string): TrackerErrorDetails {
+/** What an operation works with: the adapter's context, its own name, and what ends it. @internal */
+export interface Scope extends JiraContext {
+  readonly operation: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @internal */
+export function scopeOf(context: JiraContext, operation: string, { signal }: CallOptions = {}): Scope {
+  return { ...context, operation, signal };
+}
+
+/** For an error of an operation's own. @internal */
+export function detailsOf({ operation }: Scope): TrackerErrorDetails {
   return { context: { operation, provider: 'jira', attempts: 0 } };
 }
 
-/** @internal */
-export function invalid(operation: string, path: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ path, message }], detailsOf(operation));
+/** How a message begins, as in the errors of the HTTP client. @internal */
+export function say({ operation }: Scope, what: string): string {
+  return `jira ${operation}: ${what}`;
 }
 
 /** @internal */
-export function unsupported(operation: string, what: string): UnsupportedError {
-  return new UnsupportedError(`jira ${operation}: ${what}`, detailsOf(operation));
+export function invalid(scope: Scope, path: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }], detailsOf(scope));
 }
 
-/** Refuses an issue of another tracker or site. @internal */
-export function checkSite({ workspace }: JiraContext, ref: ExternalRef, path: string, operation: string): void {
-  if (ref.system !== 'jira' || ref.workspace !== workspace)
-    throw invalid(operation, path, 'expected an issue of the same site');
+/** @internal */
+export function unsupported(scope: Scope, what: string): UnsupportedError {
+  return new UnsupportedError(say(scope, what), detailsOf(scope));
+}
+
+/** Names, for a sentence that lists the choices. @internal */
+export function namesOf(things: readonly { readonly name: string }[]): string {
+  return [...new Set(things.map(({ name }) => `'${name}'`))].join(', ');
 }
 
 /** The path of an issue. Jira takes its id, and its key in place of it. @internal */
-export function issuePath(operation: string, id: string, below = ''): string {
-  if (!/^(?:\d+|[A-Z][A-Z0-9_]*-\d+)$/i.test(id))
-    throw invalid(operation, 'id', 'expected the id of an issue, such as 10042');
+export function issuePath(scope: Scope, id: string, below = ''): string {
+  if (!/^(\d+|[a-z]\w*-\d+)$/i.test(id)) throw invalid(scope, 'id', 'expected the id of an issue, such as 10042');
   return `${API}/issue/${id}${below}`;
 }
 
-/** The path of something that Jira numbers. @internal */
-export function numbered(operation: string, path: string, id: string, name: string): string {
-  if (!/^\d+$/.test(id)) throw invalid(operation, name, 'expected an id of digits');
-  return `${path}/${id}`;
+/** An id that Jira counts, fit for a path. @internal */
+export function counted(scope: Scope, id: string, path = 'id'): string {
+  if (!/^\d+$/.test(id)) throw invalid(scope, path, 'expected digits');
+  return id;
 }
 
-/** What an operation is called and what ends it. @internal */
-export interface Call {
-  readonly operation: string;
-  readonly signal?: AbortSignal | undefined;
+/** Refuses an issue of another tracker or site. @internal */
+export function checkSite(scope: Scope, { system, workspace }: ExternalRef, path: string): void {
+  if (system !== 'jira' || workspace !== scope.workspace) throw invalid(scope, path, 'expected an issue of this site');
 }
 
 /** Sends a request as part of an operation. @internal */
 export function send<Body = unknown>(
-  { http }: JiraContext,
-  { operation, signal }: Call,
+  { http, operation, signal }: Scope,
   request: Omit<HttpRequest<Body>, 'operation' | 'signal'>,
 ): Promise<HttpReply<Body>> {
   return http.send({ ...request, operation, signal });
@@ -64,47 +77,56 @@ export function send<Body = unknown>(
 
 /** Reads. @internal */
 export async function read<Body>(
-  context: JiraContext,
-  call: Call,
+  scope: Scope,
   path: string,
   schema: Schema<Body>,
   search: Readonly<Record<string, string>> = {},
 ): Promise<Body> {
-  return (await send(context, call, { path, schema, search: new URLSearchParams(search) })).body;
+  return (await send(scope, { path, schema, search: new URLSearchParams(search) })).body;
+}
+
+/**
+ * Walks a list.
+ *
+ * @param query - What decides which items come in which order.
+ *
+ * @internal
+ */
+export async function* walk<Item>(
+  scope: Scope,
+  query: object,
+  cursor: string | undefined,
+  first: string,
+  readPage: (position: string) => Promise<ServerPage<Item>>,
+): AsyncGenerator<Page<Item>, void, void> {
+  const { operation, workspace } = scope;
+  const { open, seal } = createCursorCodec({ ...query, operation, workspace });
+  const start = cursor === undefined ? first : open(cursor, operation, 'jira');
+  yield* walkPages({ first: start, read: readPage, seal, details: detailsOf(scope) });
 }
 
 /** A list that Jira pages by offset. @internal */
-export interface OffsetList<Name extends string, Wire, Item> {
+export interface OffsetList<Wire, Item> {
   readonly path: string;
   readonly search?: Readonly<Record<string, string>>;
-  readonly schema: Schema<OffsetPage<Name, Wire>>;
-  /** Under which name a page holds its entries. */
-  readonly name: Name;
+  readonly schema: Schema<OffsetPage<Wire>>;
   readonly pageSize?: number;
   readonly cursor?: string | undefined;
   readonly toItems: (entries: readonly Wire[]) => Promise<readonly Item[]> | readonly Item[];
 }
 
 /** Walks a list that Jira pages by offset. @internal */
-export async function* walkOffsets<Name extends string, Wire, Item>(
-  context: JiraContext,
-  call: Call,
-  { path, search, schema, name, pageSize = 100, cursor, toItems }: OffsetList<Name, Wire, Item>,
+export function walkOffsets<Wire, Item>(
+  scope: Scope,
+  { path, search, schema, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  const { operation } = call;
-  const { open, seal } = createCursorCodec({ operation, workspace: context.workspace, path, ...search });
-  yield* walkPages({
-    first: cursor === undefined ? '0' : open(cursor, operation, 'jira'),
-    seal,
-    details: detailsOf(operation),
-    read: async (startAt) => {
-      const page = await read(context, call, path, schema, { ...search, startAt, maxResults: String(pageSize) });
-      const entries = page[name];
-      // Jira may give less than was asked for, and says how much it takes for a page.
-      const next = Number(startAt) + (page.maxResults || entries.length);
-      const isLast = page.isLast ?? next >= (page.total ?? 0);
-      return { items: await toItems(entries), next: isLast ? null : String(next) };
-    },
+  return walk(scope, { path, ...search }, cursor, '0', async (startAt) => {
+    const page = await read(scope, path, schema, { ...search, startAt, maxResults: String(pageSize) });
+    const { maxResults, total, isLast } = page;
+    const entries = Object.values(page).find(Array.isArray) as readonly Wire[];
+    // Jira may give less than was asked for, and says how much it takes for a page.
+    const next = Number(startAt) + (maxResults || entries.length);
+    return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
   });
 }
 

@@ -1,35 +1,33 @@
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { RejectedError } from '../../errors/rejected-error.js';
+import { meant } from './choice.js';
+import { distinct } from './directory.js';
+import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { toStatus } from './map.js';
-import type { JiraContext } from './options.js';
-import { API, type Call, detailsOf, invalid, issuePath, read, send } from './request.js';
-import { meant } from './statuses.js';
+import { API, detailsOf, invalid, issuePath, namesOf, read, type Scope, say, send } from './request.js';
 import {
   type WireIssue,
   type WireStatus,
   type WireTransition,
   zIdPage,
   zIssueWith,
-  zWireStatuses,
-  zWireTransitions,
+  zStatuses,
+  zTransitions,
 } from './wire.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
 
-const zMovingIssue = zIssueWith('status', 'issuetype', 'resolution');
+const zMoving = zIssueWith('status', 'issuetype', 'resolution');
 
-/** Where an issue is to be, and values for fields that the screens on the way may ask for. @internal */
-export interface Goal {
-  readonly status: IssueStatus;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-interface Journey extends Goal {
-  readonly context: JiraContext;
-  readonly call: Call;
+/** An issue on its way. */
+interface Journey extends Scope {
   readonly issue: WireIssue<'status' | 'issuetype' | 'resolution'>;
+  /** What it is to be. */
+  readonly wanted: IssueStatus;
+  /** Values for fields that the screens on the way may ask for. */
+  readonly values: Readonly<Record<string, unknown>>;
   /** What is known of the workflow: the transitions out of a status, by its id. */
   readonly ways: Map<string, readonly WireTransition[]>;
 }
@@ -43,31 +41,23 @@ interface Journey extends Goal {
  *
  * @internal
  */
-export async function moveTo(context: JiraContext, call: Call, id: string, goal: Goal): Promise<void> {
-  const path = issuePath(call.operation, id);
-  const issue = await read(context, call, path, zMovingIssue, { fields: 'status,issuetype,resolution' });
-  const journey: Journey = { ...goal, context, call, issue, ways: new Map() };
+export async function moveTo(scope: Scope, id: string, wanted: IssueStatus, values = {}): Promise<void> {
+  const issue = await read(scope, issuePath(scope, id), zMoving, { fields: 'status,issuetype,resolution' });
+  const journey: Journey = { ...scope, issue, wanted, values, ways: new Map() };
   let at = issue.fields.status;
   let target: WireStatus | undefined;
-  if (toStatus(context, at, issue.fields.resolution) === goal.status) return;
-  for (let hop = 1; ; hop++) {
+  if (toStatus(scope, at, issue.fields.resolution) === wanted) return;
+  for (let left = MAX_HOPS; ; left--) {
     const open = await transitionsOf(journey, issue.id);
     journey.ways.set(at.id, open);
-    const refuse = (what: string) => {
-      const where = hop === 1 ? `from '${at.name}'` : `the issue got as far as '${at.name}', and from there`;
-      return new RejectedError(`jira ${call.operation}: ${where} ${what}`, detailsOf(call.operation));
-    };
-    if (open.length === 0) {
-      throw refuse("no transition is open: the workflow ends there, or the right 'Transition issues' is missing");
-    }
     let next = target ? undefined : arrival(journey, open);
-    if (!next) {
+    if (!next && open.length > 0) {
       target ??= await targetOf(journey);
-      next = hop > MAX_HOPS ? undefined : await stepTowards(journey, at, target, MAX_HOPS - hop + 1);
+      next = await stepTowards(journey, at, target, left);
     }
     if (!next) {
-      const names = [...new Set(open.map(({ to }) => `'${to.name}'`))].join(', ');
-      throw refuse(`no way leads to '${target?.name}' within ${MAX_HOPS} moves; it leads to ${names}`);
+      const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
+      throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
     }
     await take(journey, next);
     at = next.to;
@@ -75,19 +65,24 @@ export async function moveTo(context: JiraContext, call: Call, id: string, goal:
   }
 }
 
-async function transitionsOf({ context, call }: Journey, id: string): Promise<readonly WireTransition[]> {
-  const path = issuePath(call.operation, id, '/transitions');
-  return (await read(context, call, path, zWireTransitions, { expand: 'transitions.fields' })).transitions;
+const NOWHERE = "no transition is open: the workflow ends there, or the right 'Transition issues' is missing";
+
+function rejected(scope: Scope, what: string, fields: RejectedError['fields'] = []): RejectedError {
+  return new RejectedError(say(scope, what), { ...detailsOf(scope), ...(fields.length > 0 && { fields }) });
+}
+
+async function transitionsOf(scope: Scope, id: string): Promise<readonly WireTransition[]> {
+  const path = issuePath(scope, id, '/transitions');
+  return (await read(scope, path, zTransitions, { expand: 'transitions.fields' })).transitions;
 }
 
 /** The transition that ends where the issue is to be. */
 function arrival(journey: Journey, open: readonly WireTransition[]): WireTransition | undefined {
-  const { context, status } = journey;
-  const exact = open.filter(({ to }) => toStatus(context, to) === status);
+  const exact = open.filter(({ to }) => toStatus(journey, to) === journey.wanted);
   const fitting = exact.length > 0 ? exact : open.filter((transition) => resolutionOf(journey, transition));
   return fitting.length > 0
     ? via(
-        open,
+        fitting,
         theOne(
           journey,
           fitting.map(({ to }) => to),
@@ -96,36 +91,34 @@ function arrival(journey: Journey, open: readonly WireTransition[]): WireTransit
     : undefined;
 }
 
-/** Of several transitions between two statuses, one that asks for nothing. */
-function via(open: readonly WireTransition[], to: WireStatus): WireTransition | undefined {
-  const between = open.filter((transition) => transition.to.id === to.id);
-  return between.find(({ fields }) => !Object.values(fields ?? {}).some(({ required }) => required)) ?? between[0];
+/** Of several transitions to one status, one that asks for nothing. */
+function via(open: readonly WireTransition[], { id }: WireStatus): WireTransition | undefined {
+  const there = open.filter(({ to }) => to.id === id);
+  return there.find(({ fields }) => !Object.values(fields ?? {}).some((field) => field?.required)) ?? there[0];
 }
 
-function theOne({ context, call, status }: Journey, statuses: readonly WireStatus[]): WireStatus {
-  const distinct = [...new Map(statuses.map((each) => [each.id, each])).values()];
-  const found = meant(distinct, context.statuses, status);
+function theOne(journey: Journey, fitting: readonly WireStatus[]): WireStatus {
+  const choices = distinct(fitting);
+  const found = meant(choices, journey.statuses, journey.wanted);
   if (found) return found;
-  const names = distinct.map(({ name }) => `'${name}'`).join(', ');
-  throw invalid(call.operation, 'status', `may be any of ${names}: say in statusMap which one is meant`);
+  throw invalid(journey, 'status', `may be any of ${namesOf(choices)}; say in statusMap which one is meant`);
 }
 
 /** The resolution that makes a done issue what it is to be, where the transition's screen offers it. */
-function resolutionOf({ context, status }: Journey, { to, fields }: WireTransition) {
-  if (to.statusCategory.key !== 'done') return undefined;
-  return fields?.resolution?.allowedValues?.find(({ name }) => context.statuses.meaningOf(name) === status);
+function resolutionOf({ statuses, wanted }: Journey, { to, fields }: WireTransition) {
+  const offered = to.statusCategory.key === 'done' ? fields?.resolution?.allowedValues : undefined;
+  return offered?.find(({ name }) => statuses.meaningOf(name) === wanted);
 }
 
 /** The status of the workflow that is meant, where no transition leads to it at once. */
 async function targetOf(journey: Journey): Promise<WireStatus> {
-  const { context, call, issue, status } = journey;
+  const { issue, wanted } = journey;
   const project = issue.key.replace(/-\d+$/, '');
-  const types = await read(context, call, `${API}/project/${project}/statuses`, zWireStatuses);
+  const types = await read(journey, `${API}/project/${project}/statuses`, zStatuses);
   const all = types.find(({ id }) => id === issue.fields.issuetype.id)?.statuses ?? [];
-  const fitting = all.filter((each) => toStatus(context, each) === status);
+  const fitting = all.filter((status) => toStatus(journey, status) === wanted);
   if (fitting.length > 0) return theOne(journey, fitting);
-  const names = all.map(({ name }) => `'${name}'`).join(', ');
-  throw invalid(call.operation, 'status', `no status of this workflow stands for it: it has ${names}; see statusMap`);
+  throw invalid(journey, 'status', `none of the workflow's statuses (${namesOf(all)}) stands for it; see statusMap`);
 }
 
 /**
@@ -137,16 +130,17 @@ async function stepTowards(
   journey: Journey,
   from: WireStatus,
   target: WireStatus,
-  hops: number,
+  left: number,
 ): Promise<WireTransition | undefined> {
+  const first = journey.ways.get(from.id) ?? [];
   const seen = new Set([from.id]);
   const unknown = new Set<WireTransition>();
-  const queue = (journey.ways.get(from.id) ?? []).map((step) => ({ step, at: step.to, length: 1 }));
-  for (const { step, at, length } of queue) {
-    if (at.id === target.id) return via(journey.ways.get(from.id) ?? [], step.to);
-    if (seen.has(at.id) || length >= hops || at.statusCategory.key === 'done') continue;
+  const queue = first.map((step) => ({ step, at: step.to, length: 1 }));
+  for (const { step, at, length } of left > 0 ? queue : []) {
+    if (at.id === target.id) return via(first, step.to);
+    if (seen.has(at.id) || length >= left || at.statusCategory.key === 'done') continue;
     seen.add(at.id);
-    const onward = await waysOutOf(journey, at);
+    const onward = await waysOutOf(journey, at.id);
     if (!onward) unknown.add(step);
     for (const { to } of onward ?? []) queue.push({ step, at: to, length: length + 1 });
   }
@@ -154,44 +148,35 @@ async function stepTowards(
 }
 
 /** The transitions out of a status, as an issue of the same type sees them that stands there. */
-async function waysOutOf(journey: Journey, { id }: WireStatus): Promise<readonly WireTransition[] | undefined> {
-  const { context, call, issue, ways } = journey;
-  if (ways.has(id)) return ways.get(id);
-  const jql = inProject(context, `issuetype = ${issue.fields.issuetype.id}`, `status = ${id}`);
-  const { body } = await send(context, call, {
-    method: 'POST',
-    path: `${API}/search/jql`,
-    repeatability: 'read',
-    body: { jql, fields: ['id'], maxResults: 1 },
-    schema: zIdPage,
-  });
-  const [other] = body.issues;
-  if (!other) return undefined;
-  ways.set(id, await transitionsOf(journey, other.id));
-  return ways.get(id);
+async function waysOutOf(journey: Journey, status: string): Promise<readonly WireTransition[] | undefined> {
+  const { issue, ways } = journey;
+  if (ways.has(status)) return ways.get(status);
+  const jql = inProject(journey, `issuetype = ${issue.fields.issuetype.id}`, `status = ${status}`);
+  const { issues } = await searchPage(journey, zIdPage, { jql, fields: ['id'], maxResults: 1 });
+  if (!issues[0]) return undefined;
+  const onward = await transitionsOf(journey, issues[0].id);
+  ways.set(status, onward);
+  return onward;
 }
 
 async function take(journey: Journey, transition: WireTransition): Promise<void> {
-  const { context, call, issue, values } = journey;
+  const { issue, values } = journey;
+  const { id, name, fields } = transition;
+  const screen = Object.entries(fields ?? {});
   const resolution = resolutionOf(journey, transition);
-  const screen = Object.entries(transition.fields ?? {});
-  const filled = new Map<string, unknown>(
-    screen.filter(([name]) => name in values).map(([name]) => [name, values[name]]),
-  );
-  if (resolution && !filled.has('resolution')) filled.set('resolution', { name: resolution.name });
-  const fields = screen
-    .filter(([name, { required, hasDefaultValue }]) => required && !hasDefaultValue && !filled.has(name))
-    .map(([path, { name = path }]) => ({
-      path,
-      message: `'${name}' is required; give it in customFields of an update`,
-    }));
-  if (fields.length > 0) {
-    const what = `the screen of '${transition.name}' wants ${fields.map(({ path }) => path).join(', ')}`;
-    throw new RejectedError(`jira ${call.operation}: ${what}`, { ...detailsOf(call.operation), fields });
+  const known: Readonly<Record<string, unknown>> = resolution
+    ? { resolution: { name: resolution.name }, ...values }
+    : values;
+  const missing = screen.filter(([path, field]) => field?.required && !field.hasDefaultValue && !(path in known));
+  if (missing.length > 0) {
+    const wants = missing.map(([path, field]) => ({ path, message: `'${field?.name ?? path}' is required` }));
+    const what = `the screen of '${name}' wants ${missing.map(([path]) => path).join(', ')}; update with customFields`;
+    throw rejected(journey, what, wants);
   }
-  await send(context, call, {
+  const given = screen.filter(([path]) => path in known).map(([path]) => [path, known[path]]);
+  await send(journey, {
     method: 'POST',
-    path: issuePath(call.operation, issue.id, '/transitions'),
-    body: { transition: { id: transition.id }, ...(filled.size > 0 && { fields: Object.fromEntries(filled) }) },
+    path: issuePath(journey, issue.id, '/transitions'),
+    body: { transition: { id }, fields: Object.fromEntries(given) },
   });
 }

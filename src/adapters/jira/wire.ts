@@ -1,160 +1,141 @@
 import * as z from 'zod/mini';
-import { zListOf } from '../../contracts/list-of.js';
-import { zFlag, zNumber } from '../../contracts/number.js';
-import { objectOf } from '../../contracts/plain-object.js';
-import type { Schema } from '../../contracts/schema.js';
 import { isTimestamp } from '../../contracts/timestamp.js';
 
-/** Something with an id and a name. @internal */
-export interface WireNamed {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** @internal */
-export interface WireStatus extends WireNamed {
-  /** `new`, `indeterminate`, `done`, `undefined`; open. */
-  readonly statusCategory: { readonly key: string };
-}
-
-/** @internal */
-export interface WireType extends WireNamed {
-  readonly subtask?: boolean;
-  readonly hierarchyLevel?: number;
-}
-
-/** @internal */
-export interface WireIssueRef {
-  readonly id: string;
-  readonly key: string;
-}
-
-/** @internal */
-export interface WireLink {
-  readonly id: string;
-  readonly type: { readonly name: string };
-  readonly inwardIssue?: WireIssueRef;
-  readonly outwardIssue?: WireIssueRef;
-}
-
-/** @internal */
-export interface WireAttachment {
-  readonly id: string | number;
-  readonly filename: string;
-  readonly mimeType?: string | null;
-  readonly size?: number | null;
-}
-
-/** What is read of an issue's fields. A field that the project hides is absent or null. @internal */
-export interface WireFields {
-  readonly summary: string;
-  readonly description?: object | null;
-  readonly status: WireStatus;
-  readonly issuetype: WireType;
-  readonly priority?: { readonly name: string } | null;
-  readonly resolution?: { readonly name: string } | null;
-  readonly assignee?: { readonly accountId: string } | null;
-  readonly labels?: readonly string[] | null;
-  readonly parent?: WireIssueRef | null;
-  readonly issuelinks?: readonly WireLink[] | null;
-  readonly attachment?: readonly WireAttachment[] | null;
-  readonly security?: object | null;
-  readonly created: string;
-  readonly updated: string;
-}
-
-/** An issue as it was sent, with these fields at least. @internal */
-export interface WireIssue<Name extends keyof WireFields = IssueField> extends WireIssueRef {
-  readonly fields: Pick<WireFields, Name> & Readonly<Record<string, unknown>>;
-}
-
-type Test = (value: unknown) => boolean;
-
-const isText: Test = (value) => typeof value === 'string';
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const orNone =
-  (test: Test): Test =>
-  (value) =>
-    value === null || value === undefined || test(value);
-const each =
-  (test: Test): Test =>
-  (value) =>
-    Array.isArray(value) && value.every(test);
-const shaped = (members: Readonly<Record<string, Test>>): Test => {
-  const entries = Object.entries(members);
-  return (value) => isObject(value) && entries.every(([name, test]) => test(value[name]));
-};
-
-const isNamed = shaped({ name: isText });
-const isIssueRef = shaped({ id: isText, key: isText });
-const isTime: Test = (value) => typeof value === 'string' && isTimestamp(toRfc3339(value));
-const isId: Test = (value) => isText(value) || Number.isSafeInteger(value);
-const isStatus = shaped({ id: isText, name: isText, statusCategory: shaped({ key: isText }) });
-const isAttachment = shaped({ id: isId, filename: isText, mimeType: orNone(isText), size: orNone(Number.isFinite) });
-const isLink = shaped({
-  id: isText,
-  type: isNamed,
-  inwardIssue: orNone(isIssueRef),
-  outwardIssue: orNone(isIssueRef),
-});
-
-const TESTS: { readonly [Name in keyof WireFields]-?: Test } = {
-  summary: isText,
-  description: orNone(isObject),
-  status: isStatus,
-  issuetype: shaped({ id: isText, name: isText }),
-  priority: orNone(isNamed),
-  resolution: orNone(isNamed),
-  assignee: orNone(shaped({ accountId: isText })),
-  labels: orNone(each(isText)),
-  parent: orNone(isIssueRef),
-  issuelinks: orNone(each(isLink)),
-  attachment: orNone(each(isAttachment)),
-  security: orNone(isObject),
-  created: isTime,
-  updated: isTime,
-};
-
-/** The fields of a canonical issue. @internal */
-export const ISSUE_FIELDS = [
-  'summary',
-  'description',
-  'status',
-  'issuetype',
-  'priority',
-  'resolution',
-  'assignee',
-  'labels',
-  'parent',
-  'issuelinks',
-  'security',
-  'created',
-  'updated',
-] as const satisfies readonly (keyof WireFields)[];
-
-type IssueField = (typeof ISSUE_FIELDS)[number];
+type Path = readonly PropertyKey[];
 
 /**
- * An issue as it was sent, nothing copied, with these fields as agreed. Plain tests, because every synchronised issue
- * passes through them.
- *
- * @internal
+ * Where a value is not of the shape that is read, or undefined when it is. In place of zod's own shapes, because every
+ * synchronised issue passes through: nothing is copied, and what is not read is not looked at.
  */
-export function zIssueWith<Name extends keyof WireFields>(...names: readonly Name[]) {
-  const tests = names.map((name) => [name, TESTS[name]] as const);
-  return z.custom<WireIssue<Name>>().check(({ value, issues }) => {
-    const refuse = (...path: string[]) =>
-      issues.push({ code: 'custom', message: 'is missing, or not as agreed', path, input: undefined });
-    const { fields } = Object(value) as Partial<WireIssue<Name>>;
-    if (!isIssueRef(value)) refuse('key');
-    if (!isObject(fields)) refuse('fields');
-    else for (const [name, test] of tests) if (!test(fields[name])) refuse('fields', name);
+interface Shape<Wire> {
+  (value: unknown): Path | undefined;
+  /** Never there; tells the compiler what passes. */
+  readonly wire?: Wire;
+}
+
+type WireOf<Of> = Of extends Shape<infer Wire> ? Wire : never;
+
+const HERE: Path = [];
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function leaf<Wire>(fits: (value: unknown) => boolean): Shape<Wire> {
+  return (value) => (fits(value) ? undefined : HERE);
+}
+
+function maybe<Wire>(shape: Shape<Wire>): Shape<Wire | null | undefined> {
+  return (value) => (value === null || value === undefined ? undefined : shape(value));
+}
+
+function object<Members extends Readonly<Record<string, Shape<unknown>>>>(
+  members: Members,
+): Shape<{ readonly [Name in keyof Members]: WireOf<Members[Name]> }> {
+  const entries = Object.entries(members);
+  return (value) => {
+    if (!isObject(value)) return HERE;
+    for (const [name, shape] of entries) {
+      const path = shape(value[name]);
+      if (path) return [name, ...path];
+    }
+    return undefined;
+  };
+}
+
+/** Any number of members, or of entries, of one shape. */
+function each<Container>(fits: (value: unknown) => boolean, shape: Shape<unknown>): Shape<Container> {
+  return (value) => {
+    if (!fits(value)) return HERE;
+    for (const [name, entry] of Object.entries(value as object)) {
+      const path = shape(entry);
+      if (path) return [name, ...path];
+    }
+    return undefined;
+  };
+}
+
+const list = <Wire>(shape: Shape<Wire>) => each<readonly Wire[]>(Array.isArray, shape);
+const record = <Wire>(shape: Shape<Wire>) => each<Readonly<Record<string, Wire | undefined>>>(isObject, shape);
+
+/** A shape as the HTTP client takes it: the value as it was sent, or the place where it breaks its shape. */
+function sent<Wire>(shape: Shape<Wire>) {
+  return z.custom<Wire>().check(({ value, issues }) => {
+    const path = shape(value);
+    if (path)
+      issues.push({ code: 'custom', message: 'is missing, or not as agreed', path: [...path], input: undefined });
   });
 }
 
+const text = leaf<string>((value) => typeof value === 'string');
+const flag = leaf<boolean>((value) => typeof value === 'boolean');
+const number = leaf<number>(Number.isFinite);
+const id = leaf<string | number>((value) => typeof value === 'string' || Number.isSafeInteger(value));
+const unread = leaf<unknown>(() => true);
+const any = leaf<Readonly<Record<string, unknown>>>(isObject);
+const time = leaf<string>((value) => typeof value === 'string' && isTimestamp(toRfc3339(value)));
+const named = object({ name: text });
+const issueRef = object({ id: text, key: text });
+
+const status = object({ id: text, name: text, statusCategory: object({ key: text }) });
+const type = object({ id: text, name: text, subtask: maybe(flag), hierarchyLevel: maybe(number) });
+const attachment = object({ id, filename: text, mimeType: maybe(text), size: maybe(number) });
+
+/** What is read of an issue's fields. A field that the project hides is absent. */
+const FIELDS = {
+  summary: text,
+  description: maybe(any),
+  status,
+  issuetype: type,
+  priority: maybe(named),
+  resolution: maybe(named),
+  assignee: maybe(object({ accountId: text })),
+  labels: maybe(list(text)),
+  parent: maybe(issueRef),
+  issuelinks: maybe(
+    list(object({ id: text, type: named, inwardIssue: maybe(issueRef), outwardIssue: maybe(issueRef) })),
+  ),
+  attachment: maybe(list(attachment)),
+  security: maybe(any),
+  created: time,
+  updated: time,
+};
+
+type FieldName = keyof typeof FIELDS;
+
+/** The fields of a canonical issue. @internal */
+export const ISSUE_FIELDS = Object.keys(FIELDS).filter((name) => name !== 'attachment') as Exclude<
+  FieldName,
+  'attachment'
+>[];
+
+/** An issue as it was sent, with these fields at least. @internal */
+export interface WireIssue<Name extends FieldName = (typeof ISSUE_FIELDS)[number]> extends WireIssueRef {
+  readonly fields: { readonly [Field in Name]: WireOf<(typeof FIELDS)[Field]> } & Readonly<Record<string, unknown>>;
+}
+
+function issueWith<Name extends FieldName>(names: readonly Name[]): Shape<WireIssue<Name>> {
+  const fields = object(Object.fromEntries(names.map((name) => [name, FIELDS[name]])));
+  return object({ id: text, key: text, fields }) as Shape<WireIssue<Name>>;
+}
+
+/** An issue with these fields. @internal */
+export const zIssueWith = <Name extends FieldName>(...names: readonly Name[]) => sent(issueWith(names));
+
 /** @internal */
-export const zSentIssue = zIssueWith(...ISSUE_FIELDS);
+export type WireIssueRef = WireOf<typeof issueRef>;
+/** @internal */
+export type WireStatus = WireOf<typeof status>;
+/** @internal */
+export type WireType = WireOf<typeof type>;
+/** @internal */
+export type WireLinks = WireIssue<'issuelinks'>['fields']['issuelinks'];
+/** @internal */
+export type WireAttachment = WireOf<typeof attachment>;
+
+const issue = issueWith(ISSUE_FIELDS);
+
+/** @internal */
+export const zSentIssue = sent(issue);
 
 /** One page of a search. @internal */
 export interface SearchPage<Wire> {
@@ -164,168 +145,117 @@ export interface SearchPage<Wire> {
 }
 
 /** A page of a search. One that says there is more, and not where, is none. */
-const zSearchPage = <Wire>(issue: Schema<Wire>) =>
-  z.object({ issues: zListOf(issue), nextPageToken: z.nullish(z.string()), isLast: z.nullish(zFlag) }).check(
-    z.refine(({ isLast, nextPageToken }) => isLast !== false || Boolean(nextPageToken), {
-      error: 'expected a nextPageToken, because it is not the last page',
-    }),
-  );
-
-/** @internal */
-export const zIssuePage = zSearchPage(zSentIssue);
-
-const zText = z.string();
-const zMaybe = z.nullish(zText);
-const zTime = zText.check(z.refine(isTime, { error: 'expected a time' }));
-const zObject = z.custom<object>(isObject, { error: 'expected object' });
-const zId = z.custom<string | number>(isId, { error: 'expected an id' });
-const zNamed = z.object({ id: zText, name: zText });
-
-/** An issue of which only the id counts. @internal */
-export const zWireId = z.object({ id: zText });
-
-/** @internal */
-export const zIdPage = zSearchPage(zWireId);
-
-/** An issue as it is answered to a create, or found by its label. @internal */
-export const zWireIssueRef = z.object({ id: zText, key: zText });
-
-/** @internal */
-export const zRefPage = zSearchPage(zWireIssueRef);
-
-/** One page of a list that is paged by offset. @internal */
-export type OffsetPage<Name extends string, Entry> = Readonly<Record<Name, readonly Entry[]>> & {
-  readonly maxResults?: number;
-  readonly total?: number;
-  readonly isLast?: boolean;
-};
-
-/** A page whose entries stand under `name`. @internal */
-function zOffsetPage<Name extends string, Entry>(name: Name, entry: Schema<Entry>) {
-  const shape = {
-    [name]: zListOf(entry),
-    maxResults: z.optional(zNumber),
-    total: z.optional(zNumber),
-    isLast: z.optional(zFlag),
-  };
-  return z.object(shape) as unknown as Schema<OffsetPage<Name, Entry>>;
+function searchPage<Wire>(entry: Shape<Wire>) {
+  const page: Shape<SearchPage<Wire>> = object({
+    issues: list(entry),
+    nextPageToken: maybe(text),
+    isLast: maybe(flag),
+  });
+  return sent<SearchPage<Wire>>((value) => {
+    const { isLast, nextPageToken } = Object(value) as Partial<SearchPage<Wire>>;
+    return page(value) ?? (isLast === false && !nextPageToken ? ['nextPageToken'] : undefined);
+  });
 }
 
 /** @internal */
-export const zWireComment = z.object({
-  id: zText,
-  body: z.optional(z.nullable(zObject)),
-  author: z.nullish(z.object({ accountId: zText })),
-  created: zTime,
-  updated: zTime,
-  visibility: z.nullish(zObject),
-  jsdPublic: z.nullish(zFlag),
-  properties: z.nullish(z.array(z.object({ key: zText, value: z.unknown() }))),
+export const zIssuePage = searchPage(issue);
+/** @internal */
+export const zRefPage = searchPage(issueRef);
+/** @internal */
+export const zIdPage = searchPage(object({ id: text }));
+/** An issue as it is answered to a create. @internal */
+export const zIssueRef = sent(issueRef);
+
+/** One page of a list that is paged by offset; its only list is what it brings. @internal */
+export interface OffsetPage<Entry> {
+  readonly [name: string]: readonly Entry[] | number | boolean | null | undefined;
+  readonly maxResults?: number | null | undefined;
+  readonly total?: number | null | undefined;
+  readonly isLast?: boolean | null | undefined;
+}
+
+function offsetPage<Wire>(name: string, entry: Shape<Wire>) {
+  const page = { [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) };
+  return sent<OffsetPage<Wire>>(object(page));
+}
+
+const comment = object({
+  id: text,
+  body: maybe(any),
+  author: maybe(object({ accountId: text })),
+  created: time,
+  updated: time,
+  visibility: maybe(any),
+  jsdPublic: maybe(flag),
+  properties: maybe(list(object({ key: text, value: unread }))),
 });
-
 /** @internal */
-export type WireComment = z.output<typeof zWireComment>;
-
+export type WireComment = WireOf<typeof comment>;
 /** @internal */
-export const zCommentPage = zOffsetPage('comments', zWireComment);
+export const zComment = sent(comment);
+/** @internal */
+export const zCommentPage = offsetPage('comments', comment);
 
-/** A place that a status can be moved to, and what it asks for on the way. @internal */
-const zWireTransition = z.object({
-  id: zText,
-  name: zText,
-  to: z.custom<WireStatus>(isStatus, { error: 'expected a status' }),
-  fields: z.optional(
-    objectOf<{
-      readonly required?: boolean;
-      readonly hasDefaultValue?: boolean;
-      readonly name?: string;
-      readonly allowedValues?: readonly { readonly id?: string; readonly name?: string }[];
-    }>(),
-  ),
+const screenField = object({
+  required: maybe(flag),
+  hasDefaultValue: maybe(flag),
+  name: maybe(text),
+  allowedValues: maybe(list(object({ name: maybe(text) }))),
 });
-
+const transition = object({ id: text, name: text, to: status, fields: maybe(record(screenField)) });
+/** A way out of a status, and what its screen asks for. @internal */
+export type WireTransition = WireOf<typeof transition>;
 /** @internal */
-export type WireTransition = z.output<typeof zWireTransition>;
-
+export const zTransitions = sent(object({ transitions: list(transition) }));
 /** @internal */
-export const zWireTransitions = z.object({ transitions: z.array(zWireTransition) });
+export const zStatuses = sent(list(object({ id: text, statuses: list(status) })));
 
+const field = object({ fieldId: text, name: text, required: flag, hasDefaultValue: maybe(flag) });
 /** @internal */
-export const zWireStatuses = z.array(
-  z.object({ id: zText, statuses: z.array(z.custom<WireStatus>(isStatus, { error: 'expected a status' })) }),
+export type WireField = WireOf<typeof field>;
+/** @internal */
+export const zFieldPage = offsetPage('fields', field);
+/** @internal */
+export const zTypePage = offsetPage('issueTypes', type);
+/** @internal */
+export const zProjectPage = offsetPage('values', object({ id: text, key: text, name: text }));
+/** @internal */
+export const zLabelPage = offsetPage('values', text);
+/** @internal */
+export const zUsers = sent(list(object({ accountId: text, displayName: maybe(text), emailAddress: maybe(text) })));
+/** @internal */
+export const zLinkTypes = sent(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
+/** @internal */
+export const zMadeAttachments = sent<readonly [WireAttachment]>((value) =>
+  Array.isArray(value) ? attachment(value[0]) : HERE,
 );
-
-const zWireType = z.custom<WireType>(isNamed, { error: 'expected an issue type' });
-
 /** @internal */
-export const zTypePage = zOffsetPage('issueTypes', zWireType);
+export const zAttachmentMeta = sent(object({ enabled: flag, uploadLimit: maybe(number) }));
 
-const zWireField = z.object({
-  fieldId: zText,
-  name: zText,
-  required: zFlag,
-  hasDefaultValue: z.optional(zFlag),
-});
-
+const appHook = object({ id, url: text, expirationDate: maybe(id) });
 /** @internal */
-export type WireField = z.output<typeof zWireField>;
-
+export const zAppHookPage = offsetPage('values', appHook);
 /** @internal */
-export const zFieldPage = zOffsetPage('fields', zWireField);
-
-/** @internal */
-export const zProjectPage = zOffsetPage('values', z.object({ id: zText, key: zText, name: zText }));
-
-/** @internal */
-export const zLabelPage = zOffsetPage('values', zText);
-
-/** @internal */
-export const zWireUsers = z.array(z.object({ accountId: zText, displayName: zMaybe, emailAddress: zMaybe }));
-
-/** @internal */
-export const zWireLinkTypes = z.object({ issueLinkTypes: z.array(zNamed) });
-
-/** @internal */
-export const zWireAttachments = z.tuple(
-  [z.custom<WireAttachment>(isAttachment, { error: 'expected an attachment' })],
-  z.unknown(),
+export const zMadeAppHook = sent(
+  object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
 );
+const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
+/** @internal */
+export const zAdminHook = sent(adminHook);
+/** @internal */
+export const zAdminHooks = sent(list(adminHook));
 
 /** @internal */
-export const zWireAttachmentMeta = z.object({ enabled: zFlag, uploadLimit: z.optional(zNumber) });
-
+export const zServerInfo = sent(object({ baseUrl: maybe(text), deploymentType: maybe(text) }));
 /** @internal */
-export const zHookPage = zOffsetPage('values', z.object({ id: zId, url: zText, expirationDate: z.nullish(zId) }));
-
+export const zMyself = sent(object({ accountId: text }));
 /** @internal */
-export const zRegisteredHooks = z.object({
-  webhookRegistrationResult: z.array(
-    z.object({ createdWebhookId: z.optional(zId), errors: z.optional(z.array(zText)) }),
-  ),
-});
-
-const zAdminHook = z.object({ url: zText, self: zText, enabled: z.nullish(zFlag) });
-
+export const zProject = sent(object({ key: text, projectTypeKey: maybe(text), archived: maybe(flag) }));
 /** @internal */
-export const zWireAdminHook = zAdminHook;
-
-/** @internal */
-export const zAdminHooks = z.array(zAdminHook);
-
-/** @internal */
-export const zServerInfo = z.object({ baseUrl: zMaybe, deploymentType: zMaybe });
-
-/** @internal */
-export const zMyself = z.object({ accountId: zText });
-
-/** @internal */
-export const zMyPermissions = z.object({ permissions: objectOf<{ readonly havePermission?: boolean }>() });
-
-/** @internal */
-export const zProject = z.object({ key: zText, projectTypeKey: zMaybe, archived: z.nullish(zFlag) });
+export const zPermissions = sent(object({ permissions: record(object({ havePermission: maybe(flag) })) }));
 
 /**
- * A time as Jira tells it, `2024-12-29T08:43:45.214+0530`, in the time zone of whoever asks, with a colon in its offset.
+ * A time as Jira tells it, `2024-12-29T08:43:45.214+0530`, in the time zone of whoever asks; with a colon in its offset.
  *
  * @internal
  */
