@@ -10,21 +10,18 @@ import type { LinksGroup } from '../../contracts/adapter/links-group.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
 import type { AdapterTraits } from '../../contracts/adapter/traits.js';
 import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
+import type { Page } from '../../contracts/page.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { listAttachments } from './attachments.js';
 import { findComment, listComments } from './comments.js';
-import { testConnection } from './connection.js';
-import { listLabels, listProjects, listStatuses, listUsers } from './directory.js';
 import { jiraFaults } from './faults.js';
-import { findIssue, issueIds, listIssues, readIssue, STEP_MS, searchIssues } from './issues.js';
+import { findIssue, getIssue, issueIds, listIssues, STEP_MS, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
 import { listLinks } from './links.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
-import { type Scope, scopeOf } from './request.js';
-import { listTypes } from './types.js';
-import { listWebhooks } from './webhooks.js';
+import type { Scope } from './request.js';
 
 /**
  * The issues of one Jira Cloud project, to be read. `ref.id` is Jira's numeric id, which a move to another project does not
@@ -124,84 +121,120 @@ export function createJiraAdapter(options: JiraOptions, runtime: Partial<Runtime
   return settings.readOnly ? reader : writerOf(context, reader);
 }
 
+type Operation<Args extends readonly unknown[], Result> = (scope: Scope, ...args: Args) => Result;
+type Pages<Item> = AsyncGenerator<Page<Item>, void, void>;
+type Writing = typeof import('./writing.js');
+type Setup = typeof import('./setup.js');
+
+/**
+ * Makes methods of operations: each has a name, for errors, and finds its call's options behind so many arguments. What a
+ * pull does not need is loaded with its first use.
+ */
+function methodsOf(context: JiraContext) {
+  const scopeFor = (operation: string, args: readonly unknown[], optionsAt: number): Scope => {
+    const { signal } = (args[optionsAt] ?? {}) as CallOptions;
+    return { ...context, operation, signal };
+  };
+  return {
+    reads:
+      <Args extends readonly unknown[], Result>(name: string, optionsAt: number, run: Operation<Args, Result>) =>
+      (...args: Args) =>
+        run(scopeFor(name, args, optionsAt), ...args),
+    asks:
+      <Args extends readonly unknown[], Result>(
+        name: string,
+        optionsAt: number,
+        run: (setup: Setup) => Operation<Args, Promise<Result>>,
+      ) =>
+      async (...args: Args) =>
+        run(await import('./setup.js'))(scopeFor(name, args, optionsAt), ...args),
+    looksUp: <Args extends readonly unknown[], Item>(
+      name: string,
+      run: (setup: Setup) => Operation<Args, Pages<Item>>,
+    ) =>
+      async function* (...args: Args): Pages<Item> {
+        yield* run(await import('./setup.js'))(scopeFor(name, args, 1), ...args);
+      },
+    writes:
+      <Args extends readonly unknown[], Result>(
+        name: string,
+        optionsAt: number,
+        run: (writing: Writing) => Operation<Args, Promise<Result>>,
+      ) =>
+      async (...args: Args) =>
+        run(await import('./writing.js'))(scopeFor(name, args, optionsAt), ...args),
+  };
+}
+
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
-  const at = (operation: string, call?: CallOptions): Scope => scopeOf(context, operation, call);
+  const { asks, looksUp, reads } = methodsOf(context);
   return {
     provider: 'jira',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: (call) => testConnection(at('testConnection', call)),
+    testConnection: asks('testConnection', 0, (setup) => setup.testConnection),
     limits,
     issues: {
-      list: (query, call) => listIssues(at('issues.list', call), query),
-      get: async (id, call) => readIssue(at('issues.get', call), id, call?.raw),
-      ids: (query, call) => issueIds(at('issues.ids', call), query),
-      search: (query, call) => searchIssues(at('issues.search', call), query),
-      findByClientKey: (clientKey, call) => findIssue(at('issues.findByClientKey', call), clientKey),
+      list: reads('issues.list', 1, listIssues),
+      get: reads('issues.get', 1, getIssue),
+      ids: reads('issues.ids', 1, issueIds),
+      search: reads('issues.search', 1, searchIssues),
+      findByClientKey: reads('issues.findByClientKey', 1, findIssue),
     },
     directory: {
-      projects: (query, call) => listProjects(at('directory.projects', call), query),
-      labels: (query, call) => listLabels(at('directory.labels', call), query),
-      users: (query, call) => listUsers(at('directory.users', call), query),
-      statuses: (query, call) => listStatuses(at('directory.statuses', call), query),
-      issueTypes: (query, call) => listTypes(at('directory.issueTypes', call), query),
+      projects: looksUp('directory.projects', (setup) => setup.listProjects),
+      labels: looksUp('directory.labels', (setup) => setup.listLabels),
+      users: looksUp('directory.users', (setup) => setup.listUsers),
+      statuses: looksUp('directory.statuses', (setup) => setup.listStatuses),
+      issueTypes: looksUp('directory.issueTypes', (setup) => setup.listTypes),
     },
     comments: {
-      list: (id, query, call) => listComments(at('comments.list', call), id, query),
-      findByClientKey: (id, clientKey, call) => findComment(at('comments.findByClientKey', call), id, clientKey),
+      list: reads('comments.list', 2, listComments),
+      findByClientKey: reads('comments.findByClientKey', 2, findComment),
     },
-    links: { list: (id, call) => listLinks(at('links.list', call), id) },
-    attachments: { list: (id, call) => listAttachments(at('attachments.list', call), id) },
+    links: { list: reads('links.list', 1, listLinks) },
+    attachments: { list: reads('attachments.list', 1, listAttachments) },
     body: {
       render: async (markdown) => (await import('./richtext.js')).markdownToAdf(markdown),
       activeNodes: async (rendered) => (await import('./richtext.js')).activeNodesOfAdf(rendered),
     },
-    webhooks: { list: (call) => listWebhooks(at('webhooks.list', call)) },
+    webhooks: { list: asks('webhooks.list', 0, (setup) => setup.listWebhooks) },
   };
 }
 
 function writerOf(context: JiraContext, reader: JiraReader): JiraAdapter {
-  const at = (operation: string, call?: CallOptions): Scope => scopeOf(context, operation, call);
-  // Loaded with the first write.
-  const writing = () => import('./writing.js');
+  const { writes } = methodsOf(context);
+  const { issues, comments, links, attachments, webhooks } = reader;
   return {
     ...reader,
     issues: {
-      ...reader.issues,
-      create: async (draft, call) => (await writing()).createIssue(at('issues.create', call), draft, call?.clientKey),
-      update: async (id, patch, call) => (await writing()).updateIssue(at('issues.update', call), id, patch),
-      transition: async (id, status, call) =>
-        (await writing()).transitionIssue(at('issues.transition', call), id, status),
-      delete: async (id, call) => (await writing()).deleteIssue(at('issues.delete', call), id),
+      ...issues,
+      create: writes('issues.create', 1, (writing) => writing.createIssue),
+      update: writes('issues.update', 2, (writing) => writing.updateIssue),
+      transition: writes('issues.transition', 2, (writing) => writing.transitionIssue),
+      delete: writes('issues.delete', 1, (writing) => writing.deleteIssue),
     },
     comments: {
-      ...reader.comments,
-      add: async (id, body, call) => (await writing()).addComment(at('comments.add', call), id, body, call),
-      update: async (id, commentId, body, call) =>
-        (await writing()).updateComment(at('comments.update', call), id, commentId, body),
-      delete: async (id, commentId, call) =>
-        (await writing()).deleteComment(at('comments.delete', call), id, commentId),
+      ...comments,
+      add: writes('comments.add', 2, (writing) => writing.addComment),
+      update: writes('comments.update', 3, (writing) => writing.updateComment),
+      delete: writes('comments.delete', 2, (writing) => writing.deleteComment),
     },
     links: {
-      ...reader.links,
-      add: async (id, relation, call) => (await writing()).addLink(at('links.add', call), id, relation),
-      remove: async (id, relation, call) => (await writing()).removeLink(at('links.remove', call), id, relation),
+      ...links,
+      add: writes('links.add', 2, (writing) => writing.addLink),
+      remove: writes('links.remove', 2, (writing) => writing.removeLink),
     },
-    attachments: {
-      ...reader.attachments,
-      add: async (id, draft, call) =>
-        (await writing()).addAttachment(at('attachments.add', call), id, draft, call?.clientKey),
-    },
+    attachments: { ...attachments, add: writes('attachments.add', 2, (writing) => writing.addAttachment) },
     backlinks: {
-      upsert: async (id, backlink, call) =>
-        (await writing()).upsertBacklink(at('backlinks.upsert', call), id, backlink),
-      remove: async (id, key, call) => (await writing()).removeBacklink(at('backlinks.remove', call), id, key),
+      upsert: writes('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
+      remove: writes('backlinks.remove', 2, (writing) => writing.removeBacklink),
     },
     webhooks: {
-      ...reader.webhooks,
-      register: async (hook, call) => (await writing()).registerWebhook(at('webhooks.register', call), hook),
-      unregister: async (id, call) => (await writing()).unregisterWebhook(at('webhooks.unregister', call), id),
-      renew: async (id, call) => (await writing()).renewWebhook(at('webhooks.renew', call), id),
+      ...webhooks,
+      register: writes('webhooks.register', 1, (writing) => writing.registerWebhook),
+      unregister: writes('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
+      renew: writes('webhooks.renew', 1, (writing) => writing.renewWebhook),
     },
   };
 }

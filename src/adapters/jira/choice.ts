@@ -19,3 +19,8 @@ export function meant<Thing extends { readonly name: string }, Meaning extends s
   }
   return things.length === 1 ? things[0] : undefined;
 }
+
+/** Each once, by its id. @internal */
+export function distinct<Thing extends { readonly id: string }>(things: readonly Thing[]): Thing[] {
+  return [...new Map(things.map((thing) => [thing.id, thing])).values()];
+}

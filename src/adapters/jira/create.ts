@@ -1,3 +1,4 @@
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import {
   type FieldWarning,
@@ -34,7 +35,11 @@ interface Making extends Scope {
  *
  * @internal
  */
-export async function createIssue(scope: Scope, draft: IssueDraft, clientKey?: string): Promise<IssueWriteResult> {
+export async function createIssue(
+  scope: Scope,
+  draft: IssueDraft,
+  { clientKey }: CreateOptions = {},
+): Promise<IssueWriteResult> {
   checkInput(zIssueDraft, draft, scope.operation, 'jira');
   const { body, issueType = 'task', status, customFields } = draft;
   const { fields, asked, warnings } = await toFields(scope, draft);

@@ -5,9 +5,10 @@ import type {
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
 import type { Page } from '../../contracts/page.js';
+import { distinct } from './choice.js';
 import { toLabels, toStatus } from './map.js';
 import { API, read, type Scope, walk, walkOffsets } from './request.js';
-import { type WireStatus, zLabelPage, zProjectPage, zStatuses, zUsers } from './wire.js';
+import { zLabelPage, zProjectPage, zStatuses, zUsers } from './wire.js';
 
 /** No user beyond it can be reached. */
 const MAX_USERS = 1000;
@@ -63,9 +64,4 @@ export async function* listStatuses(
     return { id: status.id, name: status.name, status: toStatus(scope, status) };
   });
   yield { items, cursor: null };
-}
-
-/** Each status once. @internal */
-export function distinct(statuses: readonly WireStatus[]): WireStatus[] {
-  return [...new Map(statuses.map((status) => [status.id, status])).values()];
 }

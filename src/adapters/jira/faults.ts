@@ -12,77 +12,33 @@ import type { FaultAnswer, FaultTable } from '../../http/http-request.js';
 import { resetAtMs } from './limits.js';
 
 interface Facts extends TrackerErrorDetails {
-  readonly fields: readonly Problem[];
-  readonly retryAfterMs: number | undefined;
-  readonly scope: string | undefined;
+  readonly retryable: boolean;
+  readonly fields?: readonly Problem[];
+  readonly retryAfterMs?: number | undefined;
+  readonly scope?: string | undefined;
 }
 
-interface Row {
-  readonly status: number;
-  readonly when?: (text: string, headers: Headers) => boolean;
-  readonly what: string;
-  readonly toError: (message: string, facts: Facts) => TrackerError;
-}
-
-const rejected: Row['toError'] = (message, { context, fields }) =>
-  new RejectedError(message, { context, ...(fields.length > 0 && { fields }) });
-const unauthenticated: Row['toError'] = (message, { context }) => new AuthenticationError(message, { context });
-const forbidden: Row['toError'] = (message, { context }) => new PermissionError(message, { context });
+type Row = readonly [
+  statuses: string,
+  fault: new (message: string, facts: Facts) => TrackerError,
+  what: string,
+  /** What Jira says when the row is meant. */
+  evidence?: RegExp,
+];
 
 // The first row that fits decides.
 const ROWS: readonly Row[] = [
-  {
-    status: 429,
-    what: 'Jira limits the rate of requests',
-    toError: (message, { context, retryAfterMs, scope }) =>
-      new RateLimitedError(message, { context, retryAfterMs, scope }),
-  },
-  {
-    status: 401,
-    when: (text) => /scope does not match/i.test(text),
-    what: 'the token lacks a scope',
-    toError: forbidden,
-  },
-  {
-    status: 401,
-    what: 'Jira does not accept the credentials (an API token with scopes needs auth.cloudId)',
-    toError: unauthenticated,
-  },
-  {
-    status: 403,
-    when: (_, headers) => /denied/i.test(headers.get('x-seraph-loginreason') ?? ''),
-    what: 'locked out, after too many calls with bad credentials; log in with a browser',
-    toError: unauthenticated,
-  },
-  { status: 403, what: 'the credentials lack a right', toError: forbidden },
-  {
-    status: 404,
-    what: 'it does not exist, or these credentials may not see it',
-    toError: (message, { context }) => new NotFoundError(message, { context }),
-  },
-  {
-    status: 409,
-    what: 'somebody else is changing it',
-    toError: (message, { context, retryAfterMs }) =>
-      new ConflictError(message, { context, retryable: retryAfterMs !== undefined }),
-  },
-  {
-    status: 410,
-    what: 'Jira has removed this part of its API',
-    toError: (message, { context }) => new UnsupportedError(message, { context }),
-  },
-  {
-    status: 413,
-    what: 'over a limit of Jira',
-    toError: (message, { context }) => new TooLargeError(message, { context }),
-  },
-  {
-    status: 400,
-    when: (text) => /not have (?:the )?permission|no permission/i.test(text),
-    what: 'the credentials lack a right',
-    toError: forbidden,
-  },
-  ...[400, 405, 422].map((status): Row => ({ status, what: 'Jira refuses the request', toError: rejected })),
+  ['429', RateLimitedError, 'Jira limits the rate of requests'],
+  ['401', PermissionError, 'the token lacks a scope', /scope does not match/i],
+  ['401', AuthenticationError, 'Jira does not accept the credentials (an API token with scopes needs auth.cloudId)'],
+  ['403', AuthenticationError, 'locked out after bad credentials; log in with a browser', /AUTHENTICATION_DENIED/],
+  ['400', PermissionError, 'the credentials lack a right', /\bno(?:t have)? (?:the )?permission/i],
+  ['403', PermissionError, 'the credentials lack a right'],
+  ['404', NotFoundError, 'it does not exist, or these credentials may not see it'],
+  ['409', ConflictError, 'somebody else is changing it'],
+  ['410', UnsupportedError, 'Jira has removed this part of its API'],
+  ['413', TooLargeError, 'over a limit of Jira'],
+  ['400 405 422', RejectedError, 'Jira refuses the request'],
 ];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -96,22 +52,26 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export function jiraFaults(now: () => number): FaultTable {
   return (answer, { context }) => {
-    const { status, headers, body, redact } = answer;
-    const { errorMessages, errors, message } = Object(body) as Readonly<Record<string, unknown>>;
+    const { status, headers, redact } = answer;
     // The detail is often in `errors` alone; a gateway says `message`.
-    const fields = Object.entries(Object(errors)).map(([path, text]) => ({
-      path: redact(path),
-      message: redact(String(text)),
-    }));
+    const { errorMessages, errors, message } = Object(answer.body) as Readonly<Record<string, unknown>>;
+    const fields = Object.entries(Object(errors)).map(([path, text]) => {
+      return { path: redact(path), message: redact(String(text)) };
+    });
     const texts = [message, ...(Array.isArray(errorMessages) ? errorMessages : [])].filter(isText);
-    const text = [...texts, ...fields.map(({ path, message }) => `${path}: ${message}`)].join('; ');
-    const row = ROWS.find((each) => each.status === status && (each.when?.(text, headers) ?? true));
-    const said = text === '' ? '' : `: ${redact(text)}`;
-    return row?.toError(`jira ${context.operation}: ${row.what}${said}`, {
+    const text = [...texts, ...fields.map((field) => `${field.path}: ${field.message}`)].join('; ');
+    const evidence = `${text} ${headers.get('x-seraph-loginreason')}`;
+    const row = ROWS.find(
+      ([statuses, , , when]) => statuses.includes(String(status)) && (!when || when.test(evidence)),
+    );
+    if (!row) return undefined;
+    const [, Fault, what] = row;
+    const retryAfterMs = answer.retryAfterMs ?? untilReset(answer, now());
+    return new Fault(`jira ${context.operation}: ${what}${text && `: ${redact(text)}`}`, {
       context,
-      fields,
-      retryAfterMs: answer.retryAfterMs ?? untilReset(answer, now()),
-      scope: headers.get('ratelimit-reason') ?? undefined,
+      retryable: status === 409 && answer.retryAfterMs !== undefined,
+      ...(Fault === RejectedError && fields.length > 0 && { fields }),
+      ...(status === 429 && { retryAfterMs, scope: headers.get('ratelimit-reason') ?? undefined }),
     });
   };
 }
@@ -120,6 +80,6 @@ export function jiraFaults(now: () => number): FaultTable {
 function untilReset({ headers }: FaultAnswer, now: number): number | undefined {
   const resetMs = resetAtMs(headers);
   // A reset that has passed means that the two clocks differ; a second is enough to be let in again.
-  if (resetMs !== undefined) return Math.max(1000, resetMs - now);
+  if (resetMs !== null) return Math.max(1000, resetMs - now);
   return headers.get('ratelimit-reason')?.includes('quota') ? 3_600_000 - (now % 3_600_000) : undefined;
 }

@@ -1,5 +1,5 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
-import type { ListIssuesQuery, SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import type { GetIssueOptions, ListIssuesQuery, SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
@@ -120,6 +120,11 @@ export async function findIssue(scope: Scope, clientKey: string): Promise<Extern
 }
 
 /** One issue. One that was moved to another project answers with its new key. @internal */
+export function getIssue(scope: Scope, id: string, { raw }: GetIssueOptions = {}): Promise<Issue> {
+  return readIssue(scope, id, raw);
+}
+
+/** Reads an issue as part of any operation. @internal */
 export async function readIssue(scope: Scope, id: string, raw?: boolean): Promise<Issue> {
   const wire = await read(scope, issuePath(scope, id), zSentIssue, { fields: fieldsOf(scope, raw).join() });
   return toIssue(scope, wire, await markdownOf([wire.fields.description]), raw);

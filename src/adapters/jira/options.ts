@@ -141,7 +141,7 @@ const zToken = z.custom<JiraToken>((token) => typeof token === 'function' || isT
 });
 const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
 
-const zAuthMembers = z
+const zAuth = z
   .strictObject({
     email: z.optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
     apiToken: z.optional(zToken),
@@ -150,18 +150,17 @@ const zAuthMembers = z
   })
   .check(
     z.refine(
-      ({ email, apiToken, accessToken, cloudId }) =>
-        accessToken ? Boolean(cloudId) && !email && !apiToken : Boolean(email && apiToken),
+      ({ email, apiToken, accessToken, cloudId }) => (accessToken ? cloudId && !email && !apiToken : email && apiToken),
       { error: 'expected { email, apiToken }, with cloudId for a scoped token, or { accessToken, cloudId }' },
     ),
   );
 
-// An own schema, because a union cannot say which member of which alternative is wrong.
-const zAuth = z.custom<JiraOptions['auth']>().check(({ value, issues }) => {
-  for (const issue of zAuthMembers.safeParse(value).error?.issues ?? []) issues.push({ ...issue, input: undefined });
-});
+/** The options with the credentials as one shape, because a union cannot say which member of which part is wrong. */
+interface CheckedOptions extends Omit<JiraOptions, 'auth'> {
+  readonly auth: z.output<typeof zAuth>;
+}
 
-const zJiraOptions = schemaFor<JiraOptions>()(
+const zJiraOptions = schemaFor<CheckedOptions>()(
   z.strictObject({
     siteUrl: z.string(),
     project: matching(/^[A-Z][A-Z0-9_]*$/, 'expected the key of a project, such as ACME'),
@@ -226,28 +225,24 @@ export function parseOptions(options: JiraOptions): JiraSettings {
       context: { operation: 'createJiraAdapter', provider: 'jira', attempts: 0 },
     });
   }
-  const { auth, statusMap, priorityMap, typeMap, linkTypeMap, customFields, readOnly, ...rest } = checked.value;
-  const { restrictedTo, securityLevel, resolveUser, retry, timeoutMs, maxResponseBytes } = rest;
-  const present = Object.entries({ retry, timeoutMs, maxResponseBytes }).filter(([, value]) => value !== undefined);
+  const { auth, statusMap = {}, priorityMap, typeMap, linkTypeMap, ...rest } = checked.value;
   return {
+    readOnly: false,
+    customFields: [],
+    ...rest,
     workspace: new URL(site.value).host,
     siteUrl: site.value,
-    project: rest.project,
-    readOnly: readOnly ?? false,
-    isApp: 'accessToken' in auth,
-    statuses: createWords(statusMap ?? {}),
+    isApp: auth.accessToken !== undefined,
+    statuses: createWords(statusMap),
     priorities: withDefaults(priorityMap, PRIORITIES),
     types: withDefaults(typeMap, TYPES),
     linkTypes: withDefaults(linkTypeMap, LINKS),
-    customFields: customFields ?? [],
-    ...(restrictedTo && { restrictedTo }),
-    ...(securityLevel && { securityLevel }),
-    ...(resolveUser && { resolveUser }),
+    // Of the rest, what is the client's; it does not look at the others.
     client: {
+      ...rest,
       baseUrl: auth.cloudId ? `${gateway.value}/ex/jira/${auth.cloudId}` : site.value,
       provider: 'jira',
       credentials: async () => ({ authorization: await authorizationOf(auth) }),
-      ...Object.fromEntries(present),
     },
   };
 }
@@ -257,13 +252,11 @@ function withDefaults<Meaning>(map: WordMap<Meaning> | undefined, defaults: Word
   return createWords({ ...map, ...defaults, ...map });
 }
 
-async function authorizationOf(auth: JiraOptions['auth']): Promise<string> {
-  const isApp = 'accessToken' in auth;
-  const given = isApp ? auth.accessToken : auth.apiToken;
+async function authorizationOf({ email, apiToken, accessToken }: CheckedOptions['auth']): Promise<string> {
+  const given = accessToken ?? apiToken;
   const token: unknown = typeof given === 'function' ? await given() : given;
   // The HTTP client turns it into an AuthenticationError of the call that asked.
   if (!isToken(token)) throw new TypeError('the token function returned no usable token');
-  if (isApp) return `Bearer ${token.trim()}`;
-  const pair = new TextEncoder().encode(`${auth.email}:${token.trim()}`);
-  return `Basic ${btoa(String.fromCharCode(...pair))}`;
+  if (accessToken) return `Bearer ${token.trim()}`;
+  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${email}:${token.trim()}`)))}`;
 }

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
@@ -18,11 +17,6 @@ export const API = '/rest/api/3';
 export interface Scope extends JiraContext {
   readonly operation: string;
   readonly signal: AbortSignal | undefined;
-}
-
-/** @internal */
-export function scopeOf(context: JiraContext, operation: string, { signal }: CallOptions = {}): Scope {
-  return { ...context, operation, signal };
 }
 
 /** For an error of an operation's own. @internal */

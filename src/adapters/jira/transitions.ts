@@ -1,7 +1,6 @@
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { RejectedError } from '../../errors/rejected-error.js';
-import { meant } from './choice.js';
-import { distinct } from './directory.js';
+import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { toStatus } from './map.js';
@@ -41,7 +40,12 @@ interface Journey extends Scope {
  *
  * @internal
  */
-export async function moveTo(scope: Scope, id: string, wanted: IssueStatus, values = {}): Promise<void> {
+export async function moveTo(
+  scope: Scope,
+  id: string,
+  wanted: IssueStatus,
+  values: Journey['values'] = {},
+): Promise<void> {
   const issue = await read(scope, issuePath(scope, id), zMoving, { fields: 'status,issuetype,resolution' });
   const journey: Journey = { ...scope, issue, wanted, values, ways: new Map() };
   let at = issue.fields.status;
@@ -177,6 +181,6 @@ async function take(journey: Journey, transition: WireTransition): Promise<void>
   await send(journey, {
     method: 'POST',
     path: issuePath(journey, issue.id, '/transitions'),
-    body: { transition: { id }, fields: Object.fromEntries(given) },
+    body: { transition: { id }, ...(given.length > 0 && { fields: Object.fromEntries(given) }) },
   });
 }

@@ -1,4 +1,5 @@
 import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/attachments-group.js';
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { toBlob } from '../../http/upload.js';
 import { toAttachment } from './attachments.js';
 import { API, detailsOf, issuePath, read, type Scope, send, unsupported } from './request.js';
@@ -9,7 +10,7 @@ export async function addAttachment(
   scope: Scope,
   issueId: string,
   { content, name, type }: AttachmentDraft,
-  clientKey?: string,
+  { clientKey }: CreateOptions = {},
 ): Promise<IssueAttachment> {
   const path = issuePath(scope, issueId, '/attachments');
   const { enabled, uploadLimit } = await read(scope, `${API}/attachment/meta`, zAttachmentMeta);

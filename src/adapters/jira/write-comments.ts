@@ -5,6 +5,9 @@ import { editedAdf, toAdf } from './fields.js';
 import { counted, issuePath, read, type Scope, send, unsupported } from './request.js';
 import { zComment } from './wire.js';
 
+/** An internal note, where the project is a service project. */
+const NOTE = { key: INTERNAL, value: { internal: true } };
+
 /** @internal */
 export async function addComment(
   scope: Scope,
@@ -17,17 +20,17 @@ export async function addComment(
   if (visibility !== 'public' && !audience) {
     throw unsupported(scope, 'a restricted comment needs readers: name a role or a group in the option restrictedTo');
   }
-  const marker = clientKey !== undefined && clientMarker(clientKey);
+  const properties = [
+    ...(clientKey === undefined ? [] : [{ key: MARK, value: { marker: clientMarker(clientKey) } }]),
+    ...(audience ? [NOTE] : []),
+  ];
   const { body } = await send(scope, {
     method: 'POST',
     path: issuePath(scope, issueId, '/comment'),
     search: 'expand=properties',
     body: {
       body: (await toAdf(markdown)).adf,
-      properties: [
-        ...(marker ? [{ key: MARK, value: { marker } }] : []),
-        ...(audience ? [{ key: INTERNAL, value: { internal: true } }] : []),
-      ],
+      ...(properties.length > 0 && { properties }),
       ...(audience && { visibility: audience }),
     },
     schema: zComment,
@@ -44,13 +47,13 @@ export async function updateComment(
   markdown: string,
 ): Promise<IssueComment> {
   const path = commentPath(scope, issueId, commentId);
-  const { body: before, visibility } = await read(scope, path, zComment);
+  const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
   const { adf } = await editedAdf(scope, before, markdown);
   const { body } = await send(scope, {
     method: 'PUT',
     path,
     search: 'expand=properties',
-    body: { body: adf, ...(visibility && { visibility }) },
+    body: { body: adf, ...(visibility && { visibility }), ...(jsdPublic === false && { properties: [NOTE] }) },
     schema: zComment,
   });
   return toComment(body);
