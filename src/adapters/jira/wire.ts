@@ -42,20 +42,22 @@ function object<Members extends Readonly<Record<string, Shape<unknown>>>>(
   };
 }
 
-/** Any number of members, or of entries, of one shape. */
-function each<Container>(fits: (value: unknown) => boolean, shape: Shape<unknown>): Shape<Container> {
+function list<Wire>(shape: Shape<Wire>): Shape<readonly Wire[]> {
   return (value) => {
-    if (!fits(value)) return HERE;
-    for (const [name, entry] of Object.entries(value as object)) {
-      const path = shape(entry);
-      if (path) return [name, ...path];
+    if (!Array.isArray(value)) return HERE;
+    for (let at = 0; at < value.length; at++) {
+      const path = shape(value[at]);
+      if (path) return [at, ...path];
     }
     return undefined;
   };
 }
 
-const list = <Wire>(shape: Shape<Wire>) => each<readonly Wire[]>(Array.isArray, shape);
-const record = <Wire>(shape: Shape<Wire>) => each<Readonly<Record<string, Wire | undefined>>>(isObject, shape);
+/** An object whose members are all of one shape. */
+function record<Wire>(shape: Shape<Wire>): Shape<Readonly<Record<string, Wire | undefined>>> {
+  return (value) =>
+    isObject(value) ? object(Object.fromEntries(Object.keys(value).map((name) => [name, shape])))(value) : HERE;
+}
 
 /** A shape as the HTTP client takes it: the value as it was sent, or the place where it breaks its shape. */
 function sent<Wire>(shape: Shape<Wire>) {
