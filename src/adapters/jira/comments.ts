@@ -1,0 +1,65 @@
+import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import type { Page } from '../../contracts/page.js';
+import { clientMarker } from '../../digest/client-marker.js';
+import { markdownOf } from './issues.js';
+import { toUtc } from './map.js';
+import { issuePath, type Scope, walkOffsets } from './request.js';
+import { type WireComment, zCommentPage } from './wire.js';
+
+/** The comment property that holds the mark of a client key; nobody sees it. @internal */
+export const MARK = 'spec-kitty';
+/** The comment property that makes an internal note of a comment in a service project. @internal */
+export const INTERNAL = 'sd.public.comment';
+
+function walkComments<Item>(
+  scope: Scope,
+  issueId: string,
+  orderBy: 'created' | '-created',
+  toItems: (wires: readonly WireComment[]) => Promise<readonly Item[]> | readonly Item[],
+  cursor?: string,
+) {
+  const search = { orderBy, expand: 'properties' };
+  return walkOffsets(scope, {
+    path: issuePath(scope, issueId, '/comment'),
+    search,
+    schema: zCommentPage,
+    cursor,
+    toItems,
+  });
+}
+
+/** Comments, oldest first. @internal */
+export async function* listComments(
+  scope: Scope,
+  issueId: string,
+  { cursor }: { readonly cursor?: string } = {},
+): AsyncGenerator<Page<IssueComment>, void, void> {
+  yield* walkComments(scope, issueId, 'created', (wires) => Promise.all(wires.map(toComment)), cursor);
+}
+
+/** The comment with the mark of a client key, newest first. @internal */
+export async function findComment(scope: Scope, issueId: string, clientKey: string): Promise<IssueComment | undefined> {
+  const marker = clientMarker(clientKey);
+  const isMarked = (wire: WireComment) => propertyOf(wire, MARK).marker === marker;
+  const pages = walkComments(scope, issueId, '-created', (wires) => wires.filter(isMarked));
+  for await (const { items } of pages) if (items[0]) return toComment(items[0]);
+  return undefined;
+}
+
+function propertyOf({ properties }: WireComment, name: string): Readonly<Record<string, unknown>> {
+  return Object(properties?.find(({ key }) => key === name)?.value);
+}
+
+/** @internal */
+export async function toComment(wire: WireComment): Promise<IssueComment> {
+  const { id, body, author, created, updated, visibility, jsdPublic } = wire;
+  const isInternal = jsdPublic === false || propertyOf(wire, INTERNAL).internal === true;
+  return {
+    id,
+    body: (await markdownOf([body]))(body) ?? '',
+    author: author?.accountId ?? null,
+    createdAt: toUtc(created),
+    updatedAt: toUtc(updated),
+    visibility: visibility || isInternal ? 'restricted' : 'public',
+  };
+}

@@ -1,0 +1,132 @@
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
+import { checkInput } from '../../contracts/adapter/check-input.js';
+import {
+  type FieldWarning,
+  type IssueDraft,
+  type IssueWriteResult,
+  zIssueDraft,
+} from '../../contracts/adapter/issue-write.js';
+import type { Issue } from '../../contracts/issue.js';
+import { clientMarker } from '../../digest/client-marker.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
+import { RejectedError } from '../../errors/rejected-error.js';
+import { CANONICAL, CUT, differences, toAdf, toFields, typeFor } from './fields.js';
+import { readIssue } from './issues.js';
+import { toIssueType, toRef } from './map.js';
+import { API, detailsOf, type Scope, say, send } from './request.js';
+import { moveTo } from './transitions.js';
+import { fieldsOfType, isRequired } from './types.js';
+import { type WireIssueRef, type WireType, zIssueRef } from './wire.js';
+
+/** What Jira says of a field that it knows and does not take here. */
+const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;
+/** Never left out: without them it would be another issue, or one for everybody's eyes. */
+const NEEDED = ['project', 'summary', 'issuetype', 'security'];
+
+interface Making extends Scope {
+  readonly clientKey: string | undefined;
+  readonly type: WireType;
+  readonly warnings: FieldWarning[];
+}
+
+/**
+ * Makes an issue. Jira answers with an id and a key only: the issue is moved to its status and read after it. What goes
+ * wrong once the issue exists is a warning, because an error would hide that there is one.
+ *
+ * @internal
+ */
+export async function createIssue(
+  scope: Scope,
+  draft: IssueDraft,
+  { clientKey }: CreateOptions = {},
+): Promise<IssueWriteResult> {
+  checkInput(zIssueDraft, draft, scope.operation, 'jira');
+  const { body, issueType = 'task', status, customFields } = draft;
+  const { fields, asked, warnings } = await toFields(scope, draft);
+  if (fields.security === null) delete fields.security;
+  if (body) {
+    const { adf, isCut } = await toAdf(body);
+    fields.description = adf;
+    if (isCut) warnings.push(CUT);
+  }
+  if (clientKey !== undefined) fields.labels = [...((fields.labels as string[]) ?? []), clientMarker(clientKey)];
+  const type = await typeFor(scope, issueType);
+  const making: Making = { ...scope, clientKey, type, warnings };
+  const made = await post(making, { ...fields, project: { key: scope.project }, issuetype: { id: type.id } });
+  const hasMoved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
+  const [issue] = (await tried(making, 'ref', () => readIssue(scope, made.id))) ?? [];
+  if (!issue) return { issue: asSent(making, made, asked, hasMoved ? status : 'todo'), warnings };
+  return { issue, warnings: [...warnings, ...differences(asked, issue, warnings)] };
+}
+
+async function tried<Value>(
+  { warnings }: Making,
+  field: string,
+  work: () => Promise<Value>,
+): Promise<[Value] | undefined> {
+  try {
+    return [await work()];
+  } catch (error) {
+    const what = field === 'ref' ? 'made, but it could not be read: the rest is as it was sent' : 'not reached';
+    warnings.push({ field, message: `${what} (${isTrackerError(error) ? error.message : 'interrupted'})` });
+    return undefined;
+  }
+}
+
+/** What is known of an issue that exists and could not be read. Restricted, because it may be. */
+function asSent(making: Making, made: WireIssueRef, asked: Partial<IssueDraft>, status: Issue['status']): Issue {
+  return {
+    body: null,
+    priority: null,
+    assignees: [],
+    labels: [],
+    parent: null,
+    customFields: {},
+    title: '',
+    ...asked,
+    ref: toRef(making, made),
+    status,
+    statusName: null,
+    issueType: toIssueType(making, making.type),
+    links: [],
+    createdAt: null,
+    updatedAt: null,
+    revision: null,
+    visibility: 'restricted',
+    raw: null,
+  };
+}
+
+/**
+ * Sends the create, once; and once more without the fields that this project's screen does not have, because the answer that
+ * names them is proof that nothing was made.
+ */
+async function post(making: Making, fields: Readonly<Record<string, unknown>>): Promise<WireIssueRef> {
+  const { project, type, warnings, clientKey } = making;
+  const key = clientKey === undefined ? {} : { clientKey };
+  const attempt = async (body: object) =>
+    (await send(making, { method: 'POST', path: `${API}/issue`, body, schema: zIssueRef, ...key })).body;
+  try {
+    return await attempt({ fields });
+  } catch (error) {
+    const told = (isTrackerError(error, 'rejected') && error.fields) || [];
+    const refused = told.filter(({ message }) => OFF_SCREEN.test(message)).map(({ path }) => path);
+    const isNeeded = (name: string) =>
+      NEEDED.includes(name) || (name === 'parent' && type.subtask) || !(name in fields);
+    if (refused.length === 0 || refused.some(isNeeded)) throw error;
+    const left = Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.includes(name)));
+    const missing = (await fieldsOfType(making, project, type.id))
+      .filter((field) => isRequired(field) && !(field.fieldId in left))
+      .map(({ fieldId, name }) => ({ path: fieldId, message: `'${name}' is required` }));
+    if (missing.length > 0) {
+      const what = `the project wants ${missing.map(({ path }) => path).join(', ')}; give it in customFields`;
+      throw new RejectedError(say(making, what), { ...detailsOf(making), fields: [...missing, ...told] });
+    }
+    for (const name of refused) {
+      const field = CANONICAL[name] ?? `customFields.${name}`;
+      const lost = name === 'labels' && clientKey !== undefined ? '; findByClientKey will not find this issue' : '';
+      warnings.push({ field, message: `left out: the project's create screen does not have it${lost}` });
+    }
+    return attempt({ fields: left });
+  }
+}

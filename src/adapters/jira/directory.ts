@@ -1,0 +1,67 @@
+import type {
+  DirectoryProject,
+  DirectoryQuery,
+  DirectoryStatus,
+  DirectoryUser,
+} from '../../contracts/adapter/directory-group.js';
+import type { Page } from '../../contracts/page.js';
+import { distinct } from './choice.js';
+import { toLabels, toStatus } from './map.js';
+import { API, read, type Scope, walk, walkOffsets } from './request.js';
+import { zLabelPage, zProjectPage, zStatuses, zUsers } from './wire.js';
+
+/** No user beyond it can be reached. */
+const MAX_USERS = 1000;
+const USERS_PER_PAGE = 100;
+
+/** @internal */
+export async function* listProjects(
+  scope: Scope,
+  { cursor }: DirectoryQuery = {},
+): AsyncGenerator<Page<DirectoryProject>, void, void> {
+  yield* walkOffsets(scope, {
+    path: `${API}/project/search`,
+    search: { orderBy: 'key' },
+    schema: zProjectPage,
+    cursor,
+    toItems: (found) => found.map(({ id, key, name }) => ({ id, key, name, url: `${scope.siteUrl}/browse/${key}` })),
+  });
+}
+
+/** Labels are the site's, not a project's. @internal */
+export async function* listLabels(
+  scope: Scope,
+  { cursor }: DirectoryQuery = {},
+): AsyncGenerator<Page<string>, void, void> {
+  yield* walkOffsets(scope, { path: `${API}/label`, schema: zLabelPage, pageSize: 1000, cursor, toItems: toLabels });
+}
+
+/** Jira filters a window of users after it was cut out: a page may be empty without being the last. @internal */
+export async function* listUsers(
+  scope: Scope,
+  { project = scope.project, cursor }: DirectoryQuery = {},
+): AsyncGenerator<Page<DirectoryUser>, void, void> {
+  yield* walk(scope, { project }, cursor, '0', async (startAt) => {
+    const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
+    const users = await read(scope, `${API}/user/assignable/search`, zUsers, search);
+    const next = Number(startAt) + USERS_PER_PAGE;
+    return {
+      items: users.map(({ accountId: id, displayName, emailAddress }) => {
+        return { id, name: displayName ?? id, email: emailAddress || null };
+      }),
+      next: next < MAX_USERS ? String(next) : null,
+    };
+  });
+}
+
+/** The statuses of all workflows of a project. @internal */
+export async function* listStatuses(
+  scope: Scope,
+  { project = scope.project }: DirectoryQuery = {},
+): AsyncGenerator<Page<DirectoryStatus>, void, void> {
+  const types = await read(scope, `${API}/project/${encodeURIComponent(project)}/statuses`, zStatuses);
+  const items = distinct(types.flatMap(({ statuses }) => statuses)).map((status) => {
+    return { id: status.id, name: status.name, status: toStatus(scope, status) };
+  });
+  yield { items, cursor: null };
+}

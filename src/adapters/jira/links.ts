@@ -1,0 +1,18 @@
+import type { IssueRelation } from '../../contracts/issue-link.js';
+import { type LinkedIssue, toRelations } from './map.js';
+import { issuePath, read, type Scope } from './request.js';
+import { zIssueWith } from './wire.js';
+
+const zLinked = zIssueWith('issuelinks');
+
+/** An issue's id and its links. @internal */
+export async function linksOf(scope: Scope, issueId: string): Promise<readonly [id: string, readonly LinkedIssue[]]> {
+  const { id, fields } = await read(scope, issuePath(scope, issueId), zLinked, { fields: 'issuelinks' });
+  return [id, toRelations(scope, fields.issuelinks)];
+}
+
+/** @internal */
+export async function listLinks(scope: Scope, issueId: string): Promise<readonly IssueRelation[]> {
+  const [, links] = await linksOf(scope, issueId);
+  return links.map(({ relation }) => relation);
+}

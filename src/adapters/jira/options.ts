@@ -1,0 +1,262 @@
+import * as z from 'zod/mini';
+import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
+import { zNotBlank } from '../../contracts/external-ref.js';
+import { LINK_TYPES, type LinkType } from '../../contracts/issue-link.js';
+import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
+import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
+import { zListOf } from '../../contracts/list-of.js';
+import { zFlag } from '../../contracts/number.js';
+import { zOneOf } from '../../contracts/one-of.js';
+import { type Priority, zPriority } from '../../contracts/priority.js';
+import { check } from '../../contracts/problems.js';
+import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
+import { schemaFor } from '../../contracts/schema-for.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
+import { checkServerUrl } from '../../http/server-url.js';
+
+/**
+ * A token, or a function that returns one; the function is asked before every request, so it is the place to renew a token
+ * that expires.
+ *
+ * @public
+ */
+export type JiraToken = string | (() => string | Promise<string>);
+
+/**
+ * An API token of a person or a service account.
+ *
+ * @public
+ */
+export interface JiraApiTokenAuth {
+  /** The account's e-mail address. */
+  readonly email: string;
+  /** The API token. */
+  readonly apiToken: JiraToken;
+  /** For a token with scopes: the site's cloud id, because such a token works through Atlassian's gateway only. */
+  readonly cloudId?: string;
+}
+
+/**
+ * An access token of an OAuth 2.0 (3LO) app.
+ *
+ * @public
+ */
+export interface JiraOauthAuth {
+  /** The access token. */
+  readonly accessToken: JiraToken;
+  /** The site's cloud id. */
+  readonly cloudId: string;
+}
+
+/**
+ * Who may read a restricted comment.
+ *
+ * @public
+ */
+export interface JiraAudience {
+  /** A project role or a group. */
+  readonly type: 'role' | 'group';
+  /** The role's name, or the group's id. */
+  readonly identifier: string;
+}
+
+/**
+ * The options of {@link createJiraAdapter}.
+ *
+ * @public
+ */
+export interface JiraOptions {
+  /** The site as people open it: `https://acme.atlassian.net`. */
+  readonly siteUrl: string;
+  /** The project's key: `ACME`. */
+  readonly project: string;
+  /** The credentials. Kept in a closure: no object of this package shows them. */
+  readonly auth: JiraApiTokenAuth | JiraOauthAuth;
+  /** Leaves the writing methods out. Default false. */
+  readonly readOnly?: boolean;
+  /** What names of statuses and resolutions mean, where their category does not say enough: `{ 'In Review': 'in_review' }`. */
+  readonly statusMap?: WordMap<IssueStatus>;
+  /** What names of priorities mean. Default: Highest 0, High 1, Medium 2, Low 3, Lowest 4. */
+  readonly priorityMap?: WordMap<Priority>;
+  /** What names of issue types mean. Default: Epic, Story, Task, Bug, Sub-task, Subtask. */
+  readonly typeMap?: WordMap<IssueType>;
+  /** What names of link types mean, read outward. Default: Blocks, Relates, Duplicate. */
+  readonly linkTypeMap?: WordMap<LinkType>;
+  /** Further fields to read into `customFields`, by Jira's ids: `customfield_10016`, `duedate`. */
+  readonly customFields?: readonly string[];
+  /** Who may read a comment that is added as `restricted`. */
+  readonly restrictedTo?: JiraAudience;
+  /** The id of the security level of issues that are written as `restricted`. */
+  readonly securityLevel?: string;
+  /** The account id of an e-mail address or another name that the host knows people by; `undefined` for nobody. */
+  readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+  /** Atlassian's gateway, which is used with a `cloudId`. Default `https://api.atlassian.com`. */
+  readonly gatewayUrl?: string;
+  /** Allows plain http to a host that is not this machine. The token then travels in the open. Default false. */
+  readonly allowInsecureHttp?: boolean;
+  /** How often and how long to try. */
+  readonly retry?: RetryOptions;
+  /** The time for one attempt, its body included, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
+  readonly maxResponseBytes?: number;
+}
+
+/** What the operations work with. @internal */
+export interface JiraContext extends Pick<JiraOptions, 'restrictedTo' | 'securityLevel' | 'resolveUser'> {
+  readonly http: HttpClient;
+  readonly now: () => number;
+  /** The site's host; `ref.workspace` of every issue. */
+  readonly workspace: string;
+  /** Without a slash at its end. */
+  readonly siteUrl: string;
+  readonly project: string;
+  readonly readOnly: boolean;
+  /** Whether the credentials are an app's, which has webhooks of another kind. */
+  readonly isApp: boolean;
+  readonly statuses: Words<IssueStatus>;
+  readonly priorities: Words<Priority>;
+  readonly types: Words<IssueType>;
+  readonly linkTypes: Words<LinkType>;
+  readonly customFields: readonly string[];
+}
+
+const PRIORITIES: WordMap<Priority> = { Highest: 0, High: 1, Medium: 2, Low: 3, Lowest: 4 };
+const TYPES: WordMap<IssueType> = {
+  Epic: 'epic',
+  Story: 'story',
+  Task: 'task',
+  Bug: 'bug',
+  'Sub-task': 'subtask',
+  Subtask: 'subtask',
+};
+const LINKS: WordMap<LinkType> = { Blocks: 'blocks', Relates: 'relates_to', Duplicate: 'duplicates' };
+
+// Tokens have no fixed length or alphabet; only what no header can carry is refused.
+const isToken = (text: unknown): text is string => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
+const zToken = z.custom<JiraToken>((token) => typeof token === 'function' || isToken(token), {
+  error: 'expected a token (not blank, without spaces inside), or a function that returns one',
+});
+const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
+
+const zAuth = z
+  .strictObject({
+    email: z.optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
+    apiToken: z.optional(zToken),
+    accessToken: z.optional(zToken),
+    cloudId: z.optional(matching(/^[\w-]+$/, 'expected a cloud id')),
+  })
+  .check(
+    z.refine(
+      ({ email, apiToken, accessToken, cloudId }) => (accessToken ? cloudId && !email && !apiToken : email && apiToken),
+      { error: 'expected { email, apiToken }, with cloudId for a scoped token, or { accessToken, cloudId }' },
+    ),
+  );
+
+/** The options with the credentials as one shape, because a union cannot say which member of which part is wrong. */
+interface CheckedOptions extends Omit<JiraOptions, 'auth'> {
+  readonly auth: z.output<typeof zAuth>;
+}
+
+const zJiraOptions = schemaFor<CheckedOptions>()(
+  z.strictObject({
+    siteUrl: z.string(),
+    project: matching(/^[A-Z][A-Z0-9_]*$/, 'expected the key of a project, such as ACME'),
+    auth: zAuth,
+    readOnly: z.exactOptional(zFlag),
+    statusMap: z.exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
+    priorityMap: z.exactOptional(zWordMap<Priority>(zPriority)),
+    typeMap: z.exactOptional(zWordMap<IssueType>(zIssueType)),
+    linkTypeMap: z.exactOptional(zWordMap<LinkType>(zOneOf(LINK_TYPES))),
+    customFields: z.exactOptional(zListOf(matching(/^\w+$/, 'expected the id of a field'))),
+    restrictedTo: z.exactOptional(z.strictObject({ type: zOneOf(['role', 'group']), identifier: zNotBlank })),
+    securityLevel: z.exactOptional(zNotBlank),
+    resolveUser: z.exactOptional(
+      z.custom<NonNullable<JiraOptions['resolveUser']>>((value) => typeof value === 'function', {
+        error: 'expected a function',
+      }),
+    ),
+    gatewayUrl: z.exactOptional(z.string()),
+    allowInsecureHttp: z.exactOptional(zFlag),
+    retry: z.exactOptional(zRetryOptions),
+    timeoutMs: z.exactOptional(zCount),
+    maxResponseBytes: z.exactOptional(zCount),
+  }),
+);
+
+/** The largest page that Jira serves with fields in it. @internal */
+export const MAX_PAGE_SIZE = 100;
+
+/** @internal */
+export const zListQuery = zListIssuesQuery(MAX_PAGE_SIZE);
+
+/** @internal */
+export const zSearchQuery = zSearchIssuesQuery(MAX_PAGE_SIZE);
+
+/** What the options come to, checked and with defaults. @internal */
+export interface JiraSettings extends Omit<JiraContext, 'http' | 'now'> {
+  /** For the HTTP client; the credentials are in a closure. */
+  readonly client: HttpClientOptions;
+}
+
+/**
+ * Checks the options and fills in the defaults. Throws `ConfigurationError` with every problem and no value.
+ *
+ * @internal
+ */
+export function parseOptions(options: JiraOptions): JiraSettings {
+  // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
+  const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
+  const checked = check(zJiraOptions, given);
+  const { allowInsecureHttp, siteUrl, gatewayUrl = 'https://api.atlassian.com' } = given as unknown as JiraOptions;
+  const site = checkServerUrl(String(siteUrl), { path: 'siteUrl', allowInsecureHttp });
+  const gateway = checkServerUrl(String(gatewayUrl), { path: 'gatewayUrl', allowInsecureHttp });
+  const problems = [checked, site, gateway].flatMap((part) => (part.ok ? [] : part.problems));
+  if (site.ok && new URL(site.value).pathname !== '/') {
+    problems.push({
+      path: 'siteUrl',
+      message: 'must have no path: Jira Cloud is at the root of its host, and Jira Data Center is not supported',
+    });
+  }
+  if (!checked.ok || !site.ok || !gateway.ok || problems.length > 0) {
+    throw new ConfigurationError(problems, {
+      context: { operation: 'createJiraAdapter', provider: 'jira', attempts: 0 },
+    });
+  }
+  const { auth, statusMap = {}, priorityMap, typeMap, linkTypeMap, ...rest } = checked.value;
+  return {
+    readOnly: false,
+    customFields: [],
+    ...rest,
+    workspace: new URL(site.value).host,
+    siteUrl: site.value,
+    isApp: auth.accessToken !== undefined,
+    statuses: createWords(statusMap),
+    priorities: withDefaults(priorityMap, PRIORITIES),
+    types: withDefaults(typeMap, TYPES),
+    linkTypes: withDefaults(linkTypeMap, LINKS),
+    // Of the rest, what is the client's; it does not look at the others.
+    client: {
+      ...rest,
+      baseUrl: auth.cloudId ? `${gateway.value}/ex/jira/${auth.cloudId}` : site.value,
+      provider: 'jira',
+      credentials: async () => ({ authorization: await authorizationOf(auth) }),
+    },
+  };
+}
+
+// The host's words first: they are the ones that are written.
+function withDefaults<Meaning>(map: WordMap<Meaning> | undefined, defaults: WordMap<Meaning>): Words<Meaning> {
+  return createWords({ ...map, ...defaults, ...map });
+}
+
+async function authorizationOf({ email, apiToken, accessToken }: CheckedOptions['auth']): Promise<string> {
+  const given = accessToken ?? apiToken;
+  const token: unknown = typeof given === 'function' ? await given() : given;
+  // The HTTP client turns it into an AuthenticationError of the call that asked.
+  if (!isToken(token)) throw new TypeError('the token function returned no usable token');
+  if (accessToken) return `Bearer ${token.trim()}`;
+  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${email}:${token.trim()}`)))}`;
+}

@@ -1,0 +1,132 @@
+import type { ExternalRef } from '../../contracts/external-ref.js';
+import type { Page } from '../../contracts/page.js';
+import type { Schema } from '../../contracts/schema.js';
+import { createCursorCodec } from '../../digest/cursor.js';
+import { InvalidInputError } from '../../errors/invalid-input-error.js';
+import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
+import { UnsupportedError } from '../../errors/unsupported-error.js';
+import type { HttpReply, HttpRequest } from '../../http/http-request.js';
+import { type ServerPage, walkPages } from '../../http/walk-pages.js';
+import type { JiraContext } from './options.js';
+import type { OffsetPage } from './wire.js';
+
+/** Where Jira's REST API begins. @internal */
+export const API = '/rest/api/3';
+
+/** What an operation works with: the adapter's context, its own name, and what ends it. @internal */
+export interface Scope extends JiraContext {
+  readonly operation: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** For an error of an operation's own. @internal */
+export function detailsOf({ operation }: Scope): TrackerErrorDetails {
+  return { context: { operation, provider: 'jira', attempts: 0 } };
+}
+
+/** How a message begins, as in the errors of the HTTP client. @internal */
+export function say({ operation }: Scope, what: string): string {
+  return `jira ${operation}: ${what}`;
+}
+
+/** @internal */
+export function invalid(scope: Scope, path: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }], detailsOf(scope));
+}
+
+/** @internal */
+export function unsupported(scope: Scope, what: string): UnsupportedError {
+  return new UnsupportedError(say(scope, what), detailsOf(scope));
+}
+
+/** Names, for a sentence that lists the choices. @internal */
+export function namesOf(things: readonly { readonly name: string }[]): string {
+  return [...new Set(things.map(({ name }) => `'${name}'`))].join(', ');
+}
+
+/** The path of an issue. Jira takes its id, and its key in place of it. @internal */
+export function issuePath(scope: Scope, id: string, below = ''): string {
+  if (!/^(\d+|[a-z]\w*-\d+)$/i.test(id)) throw invalid(scope, 'id', 'expected the id of an issue, such as 10042');
+  return `${API}/issue/${id}${below}`;
+}
+
+/** An id that Jira counts, fit for a path. @internal */
+export function counted(scope: Scope, id: string, path = 'id'): string {
+  if (!/^\d+$/.test(id)) throw invalid(scope, path, 'expected digits');
+  return id;
+}
+
+/** Refuses an issue of another tracker or site. @internal */
+export function checkSite(scope: Scope, { system, workspace }: ExternalRef, path: string): void {
+  if (system !== 'jira' || workspace !== scope.workspace) throw invalid(scope, path, 'expected an issue of this site');
+}
+
+/** Sends a request as part of an operation. @internal */
+export function send<Body = unknown>(
+  { http, operation, signal }: Scope,
+  request: Omit<HttpRequest<Body>, 'operation' | 'signal'>,
+): Promise<HttpReply<Body>> {
+  return http.send({ ...request, operation, signal });
+}
+
+/** Reads. @internal */
+export async function read<Body>(
+  scope: Scope,
+  path: string,
+  schema: Schema<Body>,
+  search: Readonly<Record<string, string>> = {},
+): Promise<Body> {
+  return (await send(scope, { path, schema, search: new URLSearchParams(search) })).body;
+}
+
+/**
+ * Walks a list.
+ *
+ * @param query - What decides which items come in which order.
+ *
+ * @internal
+ */
+export async function* walk<Item>(
+  scope: Scope,
+  query: object,
+  cursor: string | undefined,
+  first: string,
+  readPage: (position: string) => Promise<ServerPage<Item>>,
+): AsyncGenerator<Page<Item>, void, void> {
+  const { operation, workspace } = scope;
+  const { open, seal } = createCursorCodec({ ...query, operation, workspace });
+  const start = cursor === undefined ? first : open(cursor, operation, 'jira');
+  yield* walkPages({ first: start, read: readPage, seal, details: detailsOf(scope) });
+}
+
+/** A list that Jira pages by offset. @internal */
+export interface OffsetList<Wire, Item> {
+  readonly path: string;
+  readonly search?: Readonly<Record<string, string>>;
+  readonly schema: Schema<OffsetPage<Wire>>;
+  readonly pageSize?: number;
+  readonly cursor?: string | undefined;
+  readonly toItems: (entries: readonly Wire[]) => Promise<readonly Item[]> | readonly Item[];
+}
+
+/** Walks a list that Jira pages by offset. @internal */
+export function walkOffsets<Wire, Item>(
+  scope: Scope,
+  { path, search, schema, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
+): AsyncGenerator<Page<Item>, void, void> {
+  return walk(scope, { path, ...search }, cursor, '0', async (startAt) => {
+    const page = await read(scope, path, schema, { ...search, startAt, maxResults: String(pageSize) });
+    const { maxResults, total, isLast } = page;
+    const entries = Object.values(page).find(Array.isArray) as readonly Wire[];
+    // Jira may give less than was asked for, and says how much it takes for a page.
+    const next = Number(startAt) + (maxResults || entries.length);
+    return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
+  });
+}
+
+/** All of a list. @internal */
+export async function collect<Item>(pages: AsyncGenerator<Page<Item>, void, void>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const { items } of pages) all.push(...items);
+  return all;
+}

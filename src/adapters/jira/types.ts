@@ -1,0 +1,48 @@
+import type { DirectoryIssueType, DirectoryQuery } from '../../contracts/adapter/directory-group.js';
+import type { Page } from '../../contracts/page.js';
+import { toIssueType } from './map.js';
+import { API, collect, type Scope, walkOffsets } from './request.js';
+import { type WireField, type WireType, zFieldPage, zTypePage } from './wire.js';
+
+/** The types that issues of a project can be created with. @internal */
+export function walkTypes<Item>(
+  scope: Scope,
+  { project = scope.project, cursor }: DirectoryQuery,
+  toItems: (types: readonly WireType[]) => Promise<readonly Item[]> | readonly Item[],
+): AsyncGenerator<Page<Item>, void, void> {
+  const path = `${API}/issue/createmeta/${encodeURIComponent(project)}/issuetypes`;
+  return walkOffsets(scope, { path, schema: zTypePage, cursor, toItems });
+}
+
+/** The fields that an issue of a type is created with. @internal */
+export function fieldsOfType(scope: Scope, project: string, type: string): Promise<WireField[]> {
+  const path = `${API}/issue/createmeta/${encodeURIComponent(project)}/issuetypes/${type}`;
+  return collect(walkOffsets(scope, { path, schema: zFieldPage, toItems: (fields: readonly WireField[]) => fields }));
+}
+
+/** Whether a create fails without it. @internal */
+export function isRequired({ required, hasDefaultValue }: WireField): boolean {
+  return required && !hasDefaultValue;
+}
+
+/** @internal */
+export async function* listTypes(
+  scope: Scope,
+  query: DirectoryQuery = {},
+): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
+  const withFields = async (type: WireType): Promise<DirectoryIssueType> => {
+    const fields = await fieldsOfType(scope, query.project ?? scope.project, type.id);
+    return {
+      id: type.id,
+      name: type.name,
+      issueType: toIssueType(scope, type),
+      fields: fields.map((field) => ({
+        id: field.fieldId,
+        name: field.name,
+        required: isRequired(field),
+        custom: field.fieldId.startsWith('customfield_'),
+      })),
+    };
+  };
+  yield* walkTypes(scope, query, (types) => Promise.all(types.map(withFields)));
+}

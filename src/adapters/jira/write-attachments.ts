@@ -1,0 +1,30 @@
+import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/attachments-group.js';
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
+import { toBlob } from '../../http/upload.js';
+import { toAttachment } from './attachments.js';
+import { API, detailsOf, issuePath, read, type Scope, send, unsupported } from './request.js';
+import { zAttachmentMeta, zMadeAttachments } from './wire.js';
+
+/** Attaches a file, within the size that the site says it takes. @internal */
+export async function addAttachment(
+  scope: Scope,
+  issueId: string,
+  { content, name, type }: AttachmentDraft,
+  { clientKey }: CreateOptions = {},
+): Promise<IssueAttachment> {
+  const path = issuePath(scope, issueId, '/attachments');
+  const { enabled, uploadLimit } = await read(scope, `${API}/attachment/meta`, zAttachmentMeta);
+  if (!enabled) throw unsupported(scope, 'attachments are switched off on this site');
+  const form = new FormData();
+  form.append('file', await toBlob(content, type, detailsOf(scope).context, uploadLimit ?? undefined), name);
+  const { body } = await send(scope, {
+    method: 'POST',
+    path,
+    // Jira refuses an upload without it: a foreign page cannot send it.
+    headers: { 'x-atlassian-token': 'no-check' },
+    body: form,
+    schema: zMadeAttachments,
+    ...(clientKey !== undefined && { clientKey }),
+  });
+  return toAttachment(scope, body[0]);
+}

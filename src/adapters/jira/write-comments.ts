@@ -1,0 +1,69 @@
+import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
+import { clientMarker } from '../../digest/client-marker.js';
+import { INTERNAL, MARK, toComment } from './comments.js';
+import { editedAdf, toAdf } from './fields.js';
+import { counted, issuePath, read, type Scope, send, unsupported } from './request.js';
+import { zComment } from './wire.js';
+
+/** An internal note, where the project is a service project. */
+const NOTE = { key: INTERNAL, value: { internal: true } };
+
+/** @internal */
+export async function addComment(
+  scope: Scope,
+  issueId: string,
+  markdown: string,
+  { clientKey, visibility = 'public' }: AddCommentOptions = {},
+): Promise<IssueComment> {
+  // Whatever is not public is meant for few, a word that we do not know included.
+  const audience = visibility === 'public' ? undefined : scope.restrictedTo;
+  if (visibility !== 'public' && !audience) {
+    throw unsupported(scope, 'a restricted comment needs readers: name a role or a group in the option restrictedTo');
+  }
+  const properties = [
+    ...(clientKey === undefined ? [] : [{ key: MARK, value: { marker: clientMarker(clientKey) } }]),
+    ...(audience ? [NOTE] : []),
+  ];
+  const { body } = await send(scope, {
+    method: 'POST',
+    path: issuePath(scope, issueId, '/comment'),
+    search: 'expand=properties',
+    body: {
+      body: (await toAdf(markdown)).adf,
+      ...(properties.length > 0 && { properties }),
+      ...(audience && { visibility: audience }),
+    },
+    schema: zComment,
+    ...(clientKey !== undefined && { clientKey }),
+  });
+  return toComment(body);
+}
+
+/** Replaces a body. Who may read the comment is sent again as it was, so that an edit never shows it to more. @internal */
+export async function updateComment(
+  scope: Scope,
+  issueId: string,
+  commentId: string,
+  markdown: string,
+): Promise<IssueComment> {
+  const path = commentPath(scope, issueId, commentId);
+  const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
+  const { adf } = await editedAdf(scope, before, markdown);
+  const { body } = await send(scope, {
+    method: 'PUT',
+    path,
+    search: 'expand=properties',
+    body: { body: adf, ...(visibility && { visibility }), ...(jsdPublic === false && { properties: [NOTE] }) },
+    schema: zComment,
+  });
+  return toComment(body);
+}
+
+/** @internal */
+export async function deleteComment(scope: Scope, issueId: string, commentId: string): Promise<void> {
+  await send(scope, { method: 'DELETE', path: commentPath(scope, issueId, commentId), answers: [404] });
+}
+
+function commentPath(scope: Scope, issueId: string, commentId: string): string {
+  return issuePath(scope, issueId, `/comment/${counted(scope, commentId, 'commentId')}`);
+}

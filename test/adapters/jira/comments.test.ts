@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { clientMarker } from '../../../src/digest/client-marker.js';
+import { fault } from './server.js';
+import { putIssue } from './site.js';
+import { bodiesTo, faultOf, itemsOf, pagesOf, subject } from './subject.js';
+
+const STAFF = { type: 'role', identifier: 'Administrators' } as const;
+
+describe('comments', () => {
+  it('are added and listed, oldest first, page by page', async () => {
+    const { jira, site, server } = subject({}, { zone: '+0530' });
+    const { id } = putIssue(site);
+    const added = [];
+    for (const text of ['one', 'two', 'three', 'four', 'five']) added.push(await jira.comments.add(id, text));
+    expect(added[0]).toEqual({
+      id: '20001',
+      body: expect.stringContaining('one'),
+      author: 'acc-mia',
+      createdAt: '2026-03-10T09:00:02.000Z',
+      updatedAt: '2026-03-10T09:00:02.000Z',
+      visibility: 'public',
+    });
+    server.requests.length = 0;
+    const pages = await pagesOf(jira.comments.list(id));
+    expect(pages.map(({ items }) => items.length)).toEqual([2, 2, 1]);
+    expect(pages.flatMap(({ items }) => items)).toEqual(added);
+    expect(server.requests.map(({ url }) => new URL(url).search)).toEqual(
+      [0, 2, 4].map((at) => `?orderBy=created&expand=properties&startAt=${at}&maxResults=100`),
+    );
+    const rest = await itemsOf(jira.comments.list(id, { cursor: pages[0]?.cursor ?? '' }));
+    expect(rest).toEqual(added.slice(2));
+    const other = putIssue(site).id;
+    expect(await faultOf(jira.comments.list(other, { cursor: pages[0]?.cursor ?? '' }))).toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
+  it('carry the mark of a client key where nobody sees it', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    for (let at = 0; at < 5; at++) await jira.comments.add(id, `before ${at}`);
+    const marked = await jira.comments.add(id, 'marked', { clientKey: 'c-1' });
+    for (let at = 0; at < 5; at++) await jira.comments.add(id, `after ${at}`);
+    expect((await bodiesTo(server, /comment$/))[5]).toEqual({
+      body: expect.objectContaining({ type: 'doc' }),
+      properties: [{ key: 'spec-kitty', value: { marker: clientMarker('c-1') } }],
+    });
+    expect(await jira.comments.findByClientKey(id, 'c-1')).toEqual(marked);
+    expect(await jira.comments.findByClientKey(id, 'c-2')).toBe(undefined);
+  });
+
+  it('are changed and deleted', async () => {
+    const { jira, site } = subject();
+    const { id } = putIssue(site);
+    const comment = await jira.comments.add(id, 'one');
+    const changed = await jira.comments.update(id, comment.id, 'two');
+    expect(changed).toMatchObject({ id: comment.id, body: expect.stringContaining('two') });
+    expect(changed.updatedAt).not.toBe(comment.updatedAt);
+    await jira.comments.delete(id, comment.id);
+    await jira.comments.delete(id, comment.id);
+    expect(await itemsOf(jira.comments.list(id))).toEqual([]);
+    expect(await faultOf(jira.comments.update(id, comment.id, 'three'))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('are not asked for by an odd id', async () => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.comments.delete('1', '../2'))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'commentId' }],
+    });
+    expect(await faultOf(jira.comments.list('x/y'))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'id' }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('are sent once when the answer is lost', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'POST' ? fault(500) : undefined));
+    expect(await faultOf(jira.comments.add(id, 'one', { clientKey: 'c-1' }))).toMatchObject({
+      code: 'ambiguous_write',
+      clientKey: 'c-1',
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a restricted comment', () => {
+  it.each(['restricted', 'internal'])('(%s) is refused where nobody said who may read it', async (visibility) => {
+    const { jira, server } = subject();
+    const added = jira.comments.add('1', 'secret', { visibility: visibility as never });
+    expect(await faultOf(added)).toMatchObject({ code: 'unsupported', context: { attempts: 0 } });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('is for those few, and no note to customers', async () => {
+    const { jira, site, server } = subject({ restrictedTo: STAFF });
+    const { id } = putIssue(site);
+    const comment = await jira.comments.add(id, 'secret', { visibility: 'restricted' });
+    expect(comment.visibility).toBe('restricted');
+    expect(await bodiesTo(server, /comment$/)).toEqual([
+      {
+        body: expect.anything(),
+        visibility: STAFF,
+        properties: [{ key: 'sd.public.comment', value: { internal: true } }],
+      },
+    ]);
+    expect((await jira.comments.add(id, 'open')).visibility).toBe('public');
+  });
+
+  it('stays restricted when it is changed', async () => {
+    const { jira, site } = subject({ restrictedTo: STAFF });
+    const { id } = putIssue(site);
+    const comment = await jira.comments.add(id, 'secret', { visibility: 'restricted' });
+    const changed = await jira.comments.update(id, comment.id, 'secret still');
+    expect(changed.visibility).toBe('restricted');
+    expect(site.comments.get(id)).toMatchObject([{ visibility: STAFF, isInternal: true }]);
+  });
+
+  it('is known by its readers, by the flag of a service project, and by the property of an internal note', async () => {
+    const { jira, server } = subject();
+    const comment = { created: '2026-03-10T09:00:00.000+0000', updated: '2026-03-10T09:00:00.000+0000', body: null };
+    const comments = [
+      { ...comment, id: '1' },
+      { ...comment, id: '2', visibility: { type: 'group', value: 'staff', identifier: null } },
+      { ...comment, id: '3', jsdPublic: false },
+      { ...comment, id: '4', properties: [{ key: 'sd.public.comment', value: { internal: true } }] },
+      { ...comment, id: '5', jsdPublic: true, properties: [{ key: 'sd.public.comment', value: null }] },
+    ];
+    server.intercept(() => Response.json({ comments, startAt: 0, maxResults: 100, total: 5 }));
+    expect((await itemsOf(jira.comments.list('1'))).map(({ visibility }) => visibility)).toEqual([
+      'public',
+      'restricted',
+      'restricted',
+      'restricted',
+      'public',
+    ]);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { clientMarker } from '../../../src/digest/client-marker.js';
+import { fault } from './server.js';
+import { adf, putIssue, SCREEN } from './site.js';
+import { bodiesTo, faultOf, subject } from './subject.js';
+
+describe('changing an issue', () => {
+  it('sends what the patch says and nothing else, and reads it back', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site, { priority: 'High', assignee: 'acc-tom', labels: ['ui'], parent: '1' });
+    const { issue, warnings } = await jira.issues.update(id, {
+      title: 'Two',
+      priority: 4,
+      assignees: [],
+      issueType: 'bug',
+    });
+    expect(await bodiesTo(server, /issue/, 'PUT')).toEqual([
+      { fields: { summary: 'Two', priority: { name: 'Lowest' }, assignee: null, issuetype: { id: '10003' } } },
+    ]);
+    expect(issue).toMatchObject({ title: 'Two', priority: 4, assignees: [], issueType: 'bug', labels: ['ui'] });
+    expect(warnings).toEqual([]);
+    expect(server.calls().at(-1)).toBe(`GET /issue/${id}`);
+  });
+
+  it('replaces the labels and keeps the mark of the client key', async () => {
+    const { jira, site } = subject();
+    const { issue } = await jira.issues.create({ title: 'One', labels: ['old'] }, { clientKey: 'wp-1' });
+    const result = await jira.issues.update(issue.ref.id, { labels: ['a b', 'new'] });
+    expect(result).toMatchObject({ issue: { labels: ['a b', 'new'] }, warnings: [] });
+    expect(site.issues.get(issue.ref.id)?.fields.labels).toEqual(['a%20b', 'new', clientMarker('wp-1')]);
+    await jira.issues.update(issue.ref.id, { labels: [] });
+    expect(await jira.issues.findByClientKey('wp-1')).toEqual(issue.ref);
+  });
+
+  it('takes a body away, and a parent, and sets another', async () => {
+    const { jira, site, server } = subject();
+    const [above, other] = [putIssue(site), putIssue(site)];
+    const { id } = putIssue(site, { description: adf('Text'), parent: above.id });
+    const gone = await jira.issues.update(id, { body: null, parent: null });
+    expect(gone).toMatchObject({ issue: { body: null, parent: null }, warnings: [] });
+    const { ref } = await jira.issues.get(other.id);
+    expect(await jira.issues.update(id, { parent: ref })).toMatchObject({ issue: { parent: ref }, warnings: [] });
+    expect(await bodiesTo(server, /issue/, 'PUT')).toEqual([
+      { fields: { description: null }, update: { parent: [{ set: { none: true } }] } },
+      { fields: { parent: { id: other.id } } },
+    ]);
+  });
+
+  it('edits a body on top of the one that is there', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site, { description: adf('Before') });
+    const { issue } = await jira.issues.update(id, { body: 'After' });
+    expect(issue.body).toContain('After');
+    expect(server.calls()).toEqual([`GET /issue/${id}`, `PUT /issue/${id}`, `GET /issue/${id}`]);
+  });
+
+  it('cuts a body that is too long, and says so', async () => {
+    const { jira, site } = subject();
+    const long = `${'word '.repeat(200)}\n\n`.repeat(40);
+    for (const description of [undefined, adf('Before')]) {
+      const { id } = putIssue(site, { ...(description && { description }) });
+      expect((await jira.issues.update(id, { body: long })).warnings).toEqual([
+        { field: 'body', message: expect.stringContaining('32767') },
+      ]);
+    }
+  });
+
+  it('moves the issue after the edit', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    const { issue, warnings } = await jira.issues.update(id, { title: 'Two', status: 'done' });
+    expect(issue).toMatchObject({ title: 'Two', status: 'done' });
+    expect(warnings).toEqual([]);
+    expect(server.calls().filter((call) => !call.startsWith('GET'))).toEqual([
+      `PUT /issue/${id}`,
+      `POST /issue/${id}/transitions`,
+    ]);
+  });
+
+  it('tells a status that was not reached beside what was written, and throws where nothing was', async () => {
+    const { jira, site } = subject({}, { missingRights: ['TRANSITION_ISSUES'] });
+    const { id } = putIssue(site);
+    const { issue, warnings } = await jira.issues.update(id, { title: 'Two', status: 'done' });
+    expect(issue).toMatchObject({ title: 'Two', status: 'todo' });
+    expect(warnings).toEqual([{ field: 'status', message: expect.stringContaining('no transition is open') }]);
+    expect(await faultOf(jira.issues.update(id, { status: 'done' }))).toMatchObject({ code: 'rejected' });
+  });
+
+  it('throws what may pass, even after the edit: the whole can be repeated', async () => {
+    const { jira, site, server } = subject({ retry: { attempts: 1 } });
+    const { id } = putIssue(site);
+    server.intercept(({ url }) => (url.includes('transitions') ? fault(503) : undefined));
+    expect(await faultOf(jira.issues.update(id, { title: 'Two', status: 'done' }))).toMatchObject({
+      code: 'transport',
+    });
+    expect(site.issues.get(id)?.fields.summary).toBe('Two');
+  });
+
+  it('sends nothing for an empty patch but a read', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    expect((await jira.issues.update(id, {})).issue.ref.id).toBe(id);
+    expect(server.calls()).toEqual([`GET /issue/${id}`]);
+  });
+
+  it('sets and lifts a restriction', async () => {
+    const { jira, site, server } = subject({ securityLevel: '10200' });
+    const { id } = putIssue(site);
+    expect((await jira.issues.update(id, { visibility: 'restricted' })).issue.visibility).toBe('restricted');
+    expect((await jira.issues.update(id, { visibility: 'public' })).issue.visibility).toBe('public');
+    // A screen may lack the field; what is public already needs no edit.
+    site.screen = SCREEN.filter((name) => name !== 'security');
+    expect((await jira.issues.update(id, { visibility: 'public' })).issue.visibility).toBe('public');
+    expect((await bodiesTo(server, /issue/, 'PUT')).map(({ fields }) => fields)).toEqual([
+      { security: { id: '10200' } },
+      { security: null },
+    ]);
+  });
+
+  it.each([
+    [{ expectedRevision: '1' }, 'unsupported'],
+    [{ visibility: 'restricted' }, 'unsupported'],
+    [{ title: '' }, 'invalid_input'],
+    [{ status: 'blocked' }, 'invalid_input'],
+    [{ customFields: { labels: ['x'] } }, 'invalid_input'],
+  ])('%j is %s, before anything is sent', async (patch, code) => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.issues.update('1', patch as never))).toMatchObject({ code, context: { attempts: 0 } });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('names the fields that the screen does not have', async () => {
+    const { jira, site } = subject({}, { screen: SCREEN.filter((name) => name !== 'priority') });
+    const { id } = putIssue(site);
+    expect(await faultOf(jira.issues.update(id, { title: 'Two', priority: 0 }))).toMatchObject({
+      code: 'rejected',
+      fields: [{ path: 'priority', message: expect.stringContaining('appropriate screen') }],
+    });
+    expect(site.issues.get(id)?.fields.summary).not.toBe('Two');
+  });
+
+  it('is sent once when its answer is lost', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'PUT' ? fault(502) : undefined));
+    expect(await faultOf(jira.issues.update(id, { title: 'Two' }))).toMatchObject({ code: 'ambiguous_write' });
+    expect(server.calls()).toEqual([`PUT /issue/${id}`]);
+  });
+});
+
+describe('deleting an issue', () => {
+  it('succeeds, once and again', async () => {
+    const { jira, site } = subject();
+    const { id } = putIssue(site);
+    await jira.issues.delete(id);
+    expect(site.issues.size).toBe(0);
+    await jira.issues.delete(id);
+  });
+
+  it('leaves sub-tasks alone', async () => {
+    const { jira, site } = subject();
+    const { id } = putIssue(site);
+    putIssue(site, { parent: id });
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({
+      code: 'rejected',
+      message: expect.stringContaining('has subtasks'),
+    });
+  });
+});
+
+describe('a transition', () => {
+  it('answers with the issue as it is then', async () => {
+    const { jira, site } = subject();
+    const { id } = putIssue(site);
+    expect(await jira.issues.transition(id, 'in_progress')).toMatchObject({
+      issue: { ref: { id }, status: 'in_progress' },
+      warnings: [],
+    });
+    expect(await faultOf(jira.issues.transition(id, 'paused' as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'status' }],
+    });
+  });
+});

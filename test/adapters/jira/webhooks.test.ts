@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { CANARY, CLOUD_ID } from './server.js';
+import { bodiesTo, faultOf, subject } from './subject.js';
+
+const HOOK = { url: 'https://hooks.acme.example/jira', secret: 'a-secret-of-the-hook' };
+const APP = { auth: { accessToken: CANARY, cloudId: CLOUD_ID } };
+const DAY = 86_400_000;
+
+describe('an administrator’s webhooks', () => {
+  it('are registered for the project, listed and removed', async () => {
+    const { jira, server } = subject();
+    const hook = await jira.webhooks.register(HOOK);
+    expect(hook).toEqual({ id: '20000', url: HOOK.url, expiresAt: null, active: true });
+    expect(await bodiesTo(server, /webhook$/)).toEqual([
+      {
+        name: 'spec-kitty ACME',
+        url: HOOK.url,
+        secret: HOOK.secret,
+        events: [
+          'jira:issue_created',
+          'comment_created',
+          'jira:issue_updated',
+          'comment_updated',
+          'jira:issue_deleted',
+          'comment_deleted',
+        ],
+        filters: { 'issue-related-events-section': 'project = "ACME"' },
+        excludeBody: false,
+      },
+    ]);
+    expect(await jira.webhooks.list()).toEqual([hook]);
+    expect(await jira.webhooks.renew(hook.id)).toEqual(hook);
+    expect(server.requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      'POST /rest/webhooks/1.0/webhook',
+      'GET /rest/webhooks/1.0/webhook',
+      'GET /rest/webhooks/1.0/webhook',
+    ]);
+    await jira.webhooks.unregister(hook.id);
+    await jira.webhooks.unregister(hook.id);
+    expect(await jira.webhooks.list()).toEqual([]);
+  });
+
+  it('show which of them are switched off', async () => {
+    const { jira, site } = subject();
+    await jira.webhooks.register(HOOK);
+    Object.assign(site.adminHooks[0] ?? {}, { enabled: false });
+    expect(await jira.webhooks.list()).toMatchObject([{ active: false }]);
+  });
+
+  it('never show the secret in a fault', async () => {
+    const { jira, server } = subject();
+    server.intercept(async (request) => Response.json({ errorMessages: [await request.text()] }, { status: 400 }));
+    const found = await faultOf(jira.webhooks.register(HOOK));
+    expect(found).toMatchObject({ code: 'rejected' });
+    expect(JSON.stringify(found)).not.toContain(HOOK.secret);
+  });
+});
+
+describe('an app’s webhooks', () => {
+  it('are registered through the gateway, run out, and are renewed', async () => {
+    const { jira, server, site, runtime } = subject(APP);
+    const hook = await jira.webhooks.register(HOOK);
+    expect(hook).toEqual({ id: '20000', url: HOOK.url, expiresAt: '2026-04-09T09:00:00.000Z', active: true });
+    expect(await bodiesTo(server, /webhook$/)).toEqual([
+      {
+        url: HOOK.url,
+        webhooks: [{ jqlFilter: 'project = "ACME"', events: expect.arrayContaining(['comment_deleted']) }],
+      },
+    ]);
+    expect(await jira.webhooks.list()).toEqual([hook]);
+    runtime.advance(31 * DAY);
+    expect(await jira.webhooks.list()).toMatchObject([{ id: hook.id, active: false }]);
+    site.now += 31 * DAY;
+    expect(await jira.webhooks.renew(hook.id)).toMatchObject({
+      id: hook.id,
+      active: true,
+      expiresAt: '2026-05-10T09:00:00.000Z',
+    });
+    await jira.webhooks.unregister(hook.id);
+    expect(site.appHooks).toEqual([]);
+    for (const { url } of server.requests)
+      expect(url).toMatch(/^https:\/\/api\.atlassian\.com\/ex\/jira\/c10d-4f7b\/rest\//);
+  });
+
+  it('that Jira refuses inside a 200 are faults', async () => {
+    const { jira, site } = subject(APP);
+    for (let at = 0; at < 5; at++) await jira.webhooks.register(HOOK);
+    expect(await faultOf(jira.webhooks.register(HOOK))).toMatchObject({
+      code: 'rejected',
+      message: expect.stringContaining('The limit of 5 webhooks'),
+    });
+    expect(site.appHooks).toHaveLength(5);
+  });
+
+  it('that Jira does not know are not renewed in silence', async () => {
+    const { jira } = subject(APP);
+    expect(await faultOf(jira.webhooks.renew('77'))).toMatchObject({ code: 'not_found' });
+    await jira.webhooks.unregister('77');
+    expect(await faultOf(jira.webhooks.renew('x'))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'id' }],
+    });
+  });
+});
