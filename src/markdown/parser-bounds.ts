@@ -7,7 +7,6 @@ type Context = ThisParameterType<Construct['tokenize']>;
 
 /** What a paragraph has used up. */
 interface Spending {
-  readonly from: number;
   markers: number;
   openEnds: number;
   readonly ticks: Set<number>;
@@ -23,14 +22,12 @@ export interface KnownLabels {
 
 /** Containers (quotes, lists, footnotes) deeper than this are text. @internal */
 export const MAX_DEPTH = 32;
-/** In one paragraph, that many characters that could begin or end something are looked at; the rest is text. */
+/** In one paragraph, that many marks of emphasis and brackets are looked at; the rest is text. */
 const MAX_MARKERS = 1_000;
 /** `<?` and `<!` make the parser look for their end, each as far as the paragraph goes. */
 const MAX_OPEN_ENDS = 16;
 /** A run of backticks makes it look for a run of the same length, likewise: so many different lengths are looked for. */
 const MAX_TICKS = 8;
-/** Nothing begins or ends further into one paragraph than this: the rest of it is text. */
-const MAX_PARAGRAPH = 16_384;
 
 // The parser's codes: a tab is -2, line endings are below it.
 const [TAB, BANG, LESS, QUERY, TICK] = [-2, 33, 60, 63, 96];
@@ -44,7 +41,7 @@ const PREFIXES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'gfmFootnoteDefinitionLabel',
   'gfmFootnoteDefinitionIndent',
 ]);
-const TEXT_MARKERS = '*_~[]!<`&';
+const TEXT_MARKERS = '*_~[]<`';
 
 /**
  * Keeps the parser from the inputs that cost it more than linear time, or its stack: a construct beyond a bound is text.
@@ -61,10 +58,8 @@ export function parserBounds(known?: KnownLabels): Extension {
       if (unseeded) seed(this.parser, unseeded);
       unseeded = undefined;
       const { previous } = this;
-      const { offset } = this.now();
-      const spending = spent.get(this) ?? { from: offset, markers: 0, openEnds: 0, ticks: new Set<number>() };
+      const spending = spent.get(this) ?? { markers: 0, openEnds: 0, ticks: new Set<number>() };
       spent.set(this, spending);
-      spending.markers += 1;
       let ticks = 0;
       const restOfLine: State = (code) => {
         if (code !== null && code >= TAB) {
@@ -88,7 +83,8 @@ export function parserBounds(known?: KnownLabels): Extension {
       };
       return (code) => {
         effects.enter('data');
-        if (spending.markers > MAX_MARKERS || offset - spending.from > MAX_PARAGRAPH) return restOfLine(code);
+        if (code !== TICK && code !== LESS) spending.markers += 1;
+        if (spending.markers > MAX_MARKERS) return restOfLine(code);
         if (code === TICK && previous !== TICK) return inTicks(code);
         if (code !== LESS) return nok(code);
         effects.consume(code);
