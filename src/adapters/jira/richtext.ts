@@ -1,46 +1,11 @@
-import type { ActiveNode } from '../../contracts/adapter/body-group.js';
+import { withoutReferences } from '../../markdown/nodes.js';
+import { parseMarkdown } from '../../markdown/parse-markdown.js';
+import { toBlocks } from './adf-blocks.js';
+import { withLocalIds } from './adf-local-ids.js';
+import { type AdfDocument, toDocument } from './adf-nodes.js';
 
-/** A document in the Atlassian Document Format. @internal */
-export interface AdfDocument {
-  readonly type: 'doc';
-  readonly version: 1;
-  readonly content: readonly unknown[];
-}
-
-interface Node {
-  readonly text?: string;
-  readonly content?: readonly Node[];
-}
-
-/** @internal */
+/** Markdown as a document that Jira takes. The same Markdown always gives the same document. @internal */
 export function markdownToAdf(markdown: string): AdfDocument {
-  const texts = markdown.split(/\n\n+/).filter((text) => text.trim() !== '');
-  return {
-    type: 'doc',
-    version: 1,
-    content: texts.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
-  };
+  return toDocument(withLocalIds(toBlocks(withoutReferences(parseMarkdown(markdown).children), 'doc')));
 }
-
-/** @internal */
-export function adfToMarkdown(adf: unknown): string | null {
-  const textOf = ({ text = '', content = [] }: Node): string => text + content.map(textOf).join('');
-  const { content = [] } = Object(adf) as Node;
-  return content.map(textOf).join('\n\n') || null;
-}
-
-/** @internal */
-export function mergeAdf(before: unknown, markdown: string): AdfDocument {
-  if (JSON.stringify(before).includes('"extension"')) throw new RangeError('an extension would be lost');
-  return markdownToAdf(markdown);
-}
-
-/** @internal */
-export function activeNodesOfAdf(adf: unknown): readonly ActiveNode[] {
-  return JSON.stringify(adf).includes('@') ? [{ kind: 'mention', target: '@' }] : [];
-}
-
-/** @internal */
-export function cutAdf(markdown: string, limit: number): { adf: AdfDocument; isCut: boolean } {
-  return { adf: markdownToAdf(markdown.slice(0, limit)), isCut: markdown.length > limit };
-}
+export { adfToMarkdown } from './adf-to-markdown.js';

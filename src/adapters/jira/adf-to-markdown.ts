@@ -1,0 +1,133 @@
+import { toLines, toOneLine } from './adf-line-to-markdown.js';
+import { isImageUrl, isSafeUrl } from './adf-links.js';
+import { isList, listToMarkdown, signOf } from './adf-list-to-markdown.js';
+import { type AdfNode, attrOf, contentOf, isNode, marksOf, numberOf, paragraph, text } from './adf-nodes.js';
+import { tableToMarkdown } from './adf-table-to-markdown.js';
+import { nameOf, textWithin } from './adf-visible-text.js';
+import { codeFence, destination, escapeLabel } from './markdown-escape.js';
+
+/** Deeper than this a document is shown as its text. */
+const MAX_DEPTH = 32;
+/** More nodes than this no document of a tracker has. */
+const MAX_NODES = 200_000;
+
+/** Where a block is written. @internal */
+export interface Scope {
+  readonly depth: number;
+  /** How many nodes may still be looked at, in all. */
+  readonly budget: { left: number };
+}
+
+type Write = (node: AdfNode, scope: Scope) => string;
+
+/**
+ * A document as Markdown; null for one in which nothing is to be seen.
+ *
+ * Takes anything. What Markdown has no word for is shown as text, as a quote if it holds blocks: a reader misses nothing,
+ * and can see that there is something.
+ *
+ * @internal
+ */
+export function adfToMarkdown(adf: unknown): string | null {
+  const node = typeof adf === 'string' ? paragraph([text(adf)]) : adf;
+  if (!isNode(node)) return null;
+  const blocks = node.type === 'doc' ? contentOf(node) : [node];
+  return blocksToMarkdown(blocks, { depth: 0, budget: { left: MAX_NODES } }) || null;
+}
+
+/** Blocks, a blank line between each two. @internal */
+export function blocksToMarkdown(nodes: readonly AdfNode[], scope: Scope): string {
+  return writtenBlocks(nodes, scope)
+    .map(({ markdown }) => markdown)
+    .join('\n\n');
+}
+
+/** Each block of which something is to be seen. Of two lists in a row the second has another sign, so that they stay two. @internal */
+export function writtenBlocks(
+  nodes: readonly AdfNode[],
+  scope: Scope,
+  taken = '',
+): { node: AdfNode; markdown: string }[] {
+  const written: { node: AdfNode; markdown: string }[] = [];
+  let lastSign = taken;
+  for (const node of nodes) {
+    const markdown = blockToMarkdown(node, scope, lastSign);
+    if (markdown === '') continue;
+    written.push({ node, markdown });
+    lastSign = isList(node) ? signOf(node, lastSign) : '';
+  }
+  return written;
+}
+
+function blockToMarkdown(node: AdfNode, { depth, budget }: Scope, taken: string): string {
+  budget.left -= 1;
+  if (budget.left < 0) return '';
+  if (depth >= MAX_DEPTH) return toLines([text(textWithin(node, budget))]);
+  const scope = { depth: depth + 1, budget };
+  if (isList(node)) return listToMarkdown(node, scope, taken);
+  return (WRITERS.get(node.type) ?? unknownToMarkdown)(node, scope);
+}
+
+const WRITERS: ReadonlyMap<string, Write> = /* @__PURE__ */ new Map<string, Write>([
+  ['paragraph', (node) => toLines(contentOf(node))],
+  ['heading', headingToMarkdown],
+  ['codeBlock', codeToMarkdown],
+  ['blockquote', (node, scope) => quoted(blocksToMarkdown(contentOf(node), scope))],
+  ['rule', (_, { depth }) => (depth === 1 ? '---' : '___')],
+  ['table', tableToMarkdown],
+  ['mediaSingle', mediaToMarkdown],
+  [
+    'mediaGroup',
+    (node) =>
+      contentOf(node)
+        .map((media) => toLines([media]))
+        .join(' '),
+  ],
+  ['expand', titledToMarkdown],
+  ['nestedExpand', titledToMarkdown],
+]);
+
+function headingToMarkdown(node: AdfNode): string {
+  const level = Math.min(6, Math.max(1, Math.trunc(numberOf(node, 'level') ?? 1)));
+  const line = toOneLine(contentOf(node)).replace(/(^|\s)(?=#+$)/, '$1\\');
+  return `${'#'.repeat(level)} ${line}`.trimEnd();
+}
+
+function codeToMarkdown(node: AdfNode): string {
+  const code = contentOf(node).map(({ text: value }) => (typeof value === 'string' ? value : ''));
+  return codeFence(attrOf(node, 'language'), code.join('').replace(/\r\n?/g, '\n'));
+}
+
+function mediaToMarkdown(node: AdfNode): string {
+  const [media, ...others] = contentOf(node);
+  if (media === undefined) return toLines([text(nameOf(node))]);
+  const url = attrOf(media, 'url');
+  const image = `![${escapeLabel(attrOf(media, 'alt').replace(/[\r\n]+/g, ' '))}]${destination(url, '')}`;
+  const link = [...marksOf(node), ...marksOf(media)].find(({ type }) => type === 'link');
+  const href = link === undefined ? '' : attrOf(link, 'href');
+  const shown = isSafeUrl(href) ? `[${image}]${destination(href, '')}` : image;
+  const captions = others.map((caption) => toLines(contentOf(caption))).filter((caption) => caption !== '');
+  return [isImageUrl(url) ? shown : toLines([media]), ...captions].join('\\\n');
+}
+
+function titledToMarkdown(node: AdfNode, scope: Scope): string {
+  const title = attrOf(node, 'title');
+  const heading = title === '' ? [] : [paragraph([text(title, [{ type: 'strong' }])])];
+  return unknownToMarkdown({ ...node, content: [...heading, ...contentOf(node)] }, scope);
+}
+
+/** What a document of today does not have: its lines, or its blocks as a quote, or at least its name. */
+function unknownToMarkdown(node: AdfNode, scope: Scope): string {
+  const content = contentOf(node);
+  if (content.some(isInline)) return toLines(content);
+  const blocks = content.length === 0 ? '' : quoted(blocksToMarkdown(content, scope));
+  return blocks || toLines([node]);
+}
+
+function isInline({ type, text: value }: AdfNode): boolean {
+  return typeof value === 'string' || /^(?:hardBreak|mention|emoji|date|status|placeholder)$|^inline/.test(type);
+}
+
+function quoted(blocks: string): string {
+  return blocks === '' ? '' : `> ${blocks.replaceAll('\n', '\n> ')}`.replace(/^> $/gm, '>');
+}
