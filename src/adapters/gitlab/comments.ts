@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
 import type { Page } from '../../contracts/page.js';
-import { clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
 import { PermissionError } from '../../errors/permission-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import type { HttpReply } from '../../http/http-request.js';
@@ -10,7 +10,7 @@ import { about, begin, type GitlabCall, type GitlabContext, invalid, issuePath }
 import { toComment } from './map.js';
 import { pagesOf } from './pages.js';
 import { remove } from './remove.js';
-import { type WireNote, zWireNoteOrCommands, zWireNotes } from './wire.js';
+import { type WireNote, zWireNote, zWireNoteOrCommands, zWireNotes } from './wire.js';
 
 // The server leaves out notes on changes of state and labels; a server that does not know the filter is filtered here.
 const COMMENTS = 'activity_filter=only_comments&order_by=created_at&per_page=100';
@@ -97,7 +97,9 @@ export async function updateComment(
 ): Promise<IssueComment> {
   const call = begin(context, 'comments.update', options);
   const path = notesPath(call, issueId, commentId);
-  const body = { body: await noteText(call, markdown) };
+  const text = await noteText(call, markdown);
+  const before = await call.send({ path, schema: zWireNote });
+  const body = { body: carryMarker(before.body.body, text) };
   const reply = await call.send({ method: 'PUT', path, body, schema: zWireNoteOrCommands });
   return readComment(refuseCommands(call, reply).body);
 }

@@ -66,9 +66,12 @@ export async function* listUsers(
 }
 
 /** Opened, closed, and the labels that the configuration says are statuses. @internal */
-export async function* listStatuses({
-  words: { status: words },
-}: GitlabContext): AsyncGenerator<Page<DirectoryStatus>, void, void> {
+export async function* listStatuses(
+  { words: { status: words } }: GitlabContext,
+  _?: DirectoryQuery,
+  { signal }: CallOptions = {},
+): AsyncGenerator<Page<DirectoryStatus>, void, void> {
+  signal?.throwIfAborted();
   const items: DirectoryStatus[] = [
     { id: 'opened', name: 'opened', status: 'todo' },
     { id: 'closed', name: 'closed', status: 'done' },
@@ -82,7 +85,12 @@ const FIELDS = /* @__PURE__ */ 'title description labels assignee_ids milestone_
   .map((id): DirectoryField => ({ id, name: id.replace(/_ids?$/, ''), required: id === 'title', custom: false }));
 
 /** GitLab's own types that an issue can be created as; which of them a project has depends on its plan. @internal */
-export async function* listIssueTypes({ words }: GitlabContext): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
+export async function* listIssueTypes(
+  { words }: GitlabContext,
+  _?: DirectoryQuery,
+  { signal }: CallOptions = {},
+): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
+  signal?.throwIfAborted();
   const items = [...ISSUE_TYPES.keys()]
     .filter((name) => name !== 'epic')
     .map((name) => ({ id: name, name, issueType: toIssueType({ issue_type: name }, [], words), fields: FIELDS }));

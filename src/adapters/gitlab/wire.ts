@@ -111,7 +111,8 @@ const note = {
 export type WireNote = Wire<typeof note>;
 /** @internal */
 export const zWireNotes = /* @__PURE__ */ many(note);
-const zWireNote = /* @__PURE__ */ one(note);
+/** @internal */
+export const zWireNote = /* @__PURE__ */ one(note);
 
 /**
  * A note, or what comes in its place (202) when the whole text was taken for commands: then `commands_changes` is there

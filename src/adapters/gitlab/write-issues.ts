@@ -8,7 +8,7 @@ import {
   zIssuePatch,
 } from '../../contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
-import { markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { MARKER_CHARACTERS } from './body.js';
 import { begin, type GitlabCall, type GitlabContext, issuePath, LABELS, unsupported } from './context.js';
@@ -54,8 +54,8 @@ export async function createIssue(
 }
 
 /**
- * Changes fields of an issue, in one request. Another comes before it only where labels are named and a map gives some of
- * the present ones a meaning: those stay.
+ * Changes fields of an issue, in one request. Another comes before it where a body is named, whose marker stays, and where
+ * labels are named and a map gives some of the present ones a meaning: those stay.
  *
  * @internal
  */
@@ -85,7 +85,7 @@ async function changeIssue(call: GitlabCall, id: string, given: IssuePatch): Pro
     throw unsupported(call, 'GitLab takes no precondition on a write, so expectedRevision cannot be kept');
   }
   const { labels, status } = patch;
-  const plan = await planWrite(call, patch, 0);
+  const plan = await planWrite(call, patch, MARKER_CHARACTERS);
   const { add, remove } = plan;
   const body: Record<string, unknown> = { ...plan.fields };
   if (status !== undefined) body.state_event = isClosing(status) ? 'close' : 'reopen';
@@ -95,6 +95,10 @@ async function changeIssue(call: GitlabCall, id: string, given: IssuePatch): Pro
   } else {
     if (add.length > 0) body.add_labels = add.map(LABELS.encode);
     if (remove.length > 0) body.remove_labels = remove.map(LABELS.encode);
+  }
+  // A client key finds the issue for as long as it lives, so its marker goes on.
+  if (body.description !== undefined) {
+    body.description = carryMarker((await call.send(request)).body.description ?? null, String(body.description)) ?? '';
   }
   const isEmpty = Object.keys(body).length === 0;
   const reply = await call.send(isEmpty ? request : { ...request, method: 'PUT', body });

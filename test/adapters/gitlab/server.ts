@@ -247,6 +247,7 @@ export function createGitlabServer(options: GitlabServerOptions = {}): GitlabSer
     const { method, body, search } = ask;
     const stored = notes.get(Number(id));
     if (id !== undefined && stored?.issue !== iid) return refuse(404, '404 Note Not Found');
+    if (method === 'GET' && stored) return json(stored);
     if (method === 'GET') {
       const sign = search.get('sort') === 'asc' ? 1 : -1;
       const found = [...notes.values()]
@@ -366,7 +367,16 @@ export function createGitlabServer(options: GitlabServerOptions = {}): GitlabSer
     if (room === 'labels')
       return page(
         ask,
-        ['bug', 'needs triage', 'size: s%2C m', 'ui'].map((name, at) => ({ id: at, name, color: '#330066' })),
+        // A label that an issue is given is made where there is none.
+        [
+          ...new Set([
+            'bug',
+            'needs triage',
+            'size: s%2C m',
+            'ui',
+            ...[...issues.values()].flatMap(({ json: body }) => body.labels as string[]),
+          ]),
+        ].map((name, at) => ({ id: at, name, color: '#330066' })),
       );
     if (room === 'members')
       return page(
