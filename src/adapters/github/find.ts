@@ -2,6 +2,7 @@ import type { ExternalRef } from '../../contracts/external-ref.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { GithubCall } from './call.js';
+import { toSecond } from './issues.js';
 import { toRef } from './map.js';
 import { type GithubList, pagesOf } from './pages.js';
 import { zWireIssues, zWireUser } from './wire.js';
@@ -26,7 +27,7 @@ export async function findMarked<Wire extends Marked>(
   list: Pick<GithubList<Wire[], Wire>, 'path' | 'schema'>,
   order: Readonly<Record<string, string>> = {},
 ): Promise<Wire | undefined> {
-  const since = `${new Date(call.now() - WINDOW_MS).toISOString().slice(0, 19)}Z`;
+  const since = toSecond(call.now() - WINDOW_MS);
   const pages = pagesOf(call, {
     ...list,
     search: new URLSearchParams({ ...order, since, per_page: '100' }).toString(),

@@ -105,9 +105,14 @@ function wholeSecond(ms: number): number {
   return Math.floor(ms / 1000) * 1000;
 }
 
+/** A time as GitHub writes it. @internal */
+export function toSecond(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
 function withSince(search: string, ms: number): string {
   const query = new URLSearchParams(search);
-  query.set('since', `${new Date(ms).toISOString().slice(0, 19)}Z`);
+  query.set('since', toSecond(ms));
   return query.toString();
 }
 
