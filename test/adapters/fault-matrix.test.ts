@@ -28,15 +28,12 @@ afterAll(async () => {
   elsewhere.close();
 });
 
-/** Requests over a real socket, to an address in place of the tracker's. */
-const over = (origin: string) => (url: string) => origin + new URL(url).pathname.replace(/\/$/, '');
-
 /** A network with one server on a real socket, to which something happens. */
 const socket =
   (fault: (nth: number) => RawFault | undefined): Network =>
   (answer) => {
     raw.use(answer, fault);
-    return { fetch, baseUrl: over(raw.origin) };
+    return { fetch, origin: raw.origin };
   };
 
 async function usually(
@@ -74,7 +71,7 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
   );
 
   test.for(module.operations)('$name: nor on a real socket', async (operation) => {
-    const stage = createStage(module, operation);
+    const stage = createStage(module, operation, raw.origin);
     const usual = await usually(
       module,
       operation,
@@ -99,7 +96,10 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
           socket((nth) => (nth === position ? fault : undefined)),
         );
     }
-    await judge('a refused connection, for good', () => ({ fetch, baseUrl: over(closedPort) }));
+    await judge('a refused connection, for good', () => ({
+      fetch: (request) => fetch(new Request(request.url.replace(raw.origin, closedPort), request)),
+      origin: raw.origin,
+    }));
     const redirect: RawFault = async (outgoing) => {
       outgoing.writeHead(302, { location: `${elsewhere.origin}/login` }).end();
       return true;
