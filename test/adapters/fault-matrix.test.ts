@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { misdeeds } from './judge.js';
 import { at, createRawServer, FAULTS, listen, RAW_FAULTS, type RawFault, type RawServer } from './network-faults.js';
 import { createStage, type Network, type Run, runOperation } from './run-operation.js';
-import { isWriting, type Operation, PROVIDERS, type ProviderModule } from './subjects.js';
+import { type Operation, PROVIDERS, type ProviderModule } from './subjects.js';
 
 /** An operation's further requests are of the same kind as its first ones. */
 const MAX_POSITIONS = 4;
@@ -86,7 +86,7 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
       if (!run.isRejected && name.includes('for good')) wrong.push('it resolved');
       faults.push(...wrong.map((what) => `${name}: ${what}`));
     };
-    const writing = usual.steps.findIndex(({ request }) => isWriting(module, request));
+    const writing = usual.steps.findIndex(({ isWrite }) => isWrite);
     const position = Math.max(0, writing);
     for (const { name, fault, fits = () => true } of RAW_FAULTS) {
       const step = usual.steps[position];

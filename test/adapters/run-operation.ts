@@ -33,6 +33,8 @@ export interface Step {
   readonly request: Request;
   readonly status: number;
   readonly hasBody: boolean;
+  /** Whether it changes something at the tracker. */
+  readonly isWrite: boolean;
 }
 
 /** How an operation went. */
@@ -69,11 +71,13 @@ function secretsOf(request: Request, token: string | undefined): string[] {
 
 const DEEP = { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true, maxStringLength: null } as const;
 
-/** Everything that any way of printing a value shows. */
+/** Everything that any way of printing a value shows: its stack and its causes are in what `inspect` says. */
 export function show(value: unknown): string {
-  const { message, stack, cause } = Object(value) as Error;
-  return [inspect(value, DEEP), JSON.stringify(value), String(value), message, stack, inspect(cause, DEEP)].join('\n');
+  return [inspect(value, DEEP), JSON.stringify(value), String(value), (Object(value) as Error).message].join('\n');
 }
+
+// Thousands of errors are thrown here, and every line of a stack is looked up in its source map.
+Error.stackTraceLimit = 4;
 
 export const keyOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
 
@@ -140,9 +144,10 @@ export async function runOperation(
     const forward = async () => {
       const copy = request.clone();
       const response = await server.handle(request);
-      if (response.ok && isWriting(module, copy)) applied.set(keyOf(copy), (applied.get(keyOf(copy)) ?? 0) + 1);
+      const isWrite = isWriting(module, copy);
+      if (response.ok && isWrite) applied.set(keyOf(copy), (applied.get(keyOf(copy)) ?? 0) + 1);
       const body = await response.clone().text();
-      steps.push({ request: copy, status: response.status, hasBody: body !== '' });
+      steps.push({ request: copy, status: response.status, hasBody: body !== '', isWrite });
       return response;
     };
     return interfere({ request, nth, runtime, secrets: [...secrets], forward }) ?? forward();
