@@ -13,6 +13,17 @@ import { secretsOf } from './secrets.js';
 export type HeaderValues = Readonly<Record<string, string>>;
 
 /**
+ * A form as multipart, whole.
+ *
+ * @internal
+ */
+export interface FormBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** With its boundary. */
+  readonly type: string;
+}
+
+/**
  * What all calls of one client share, made once.
  *
  * @internal
@@ -42,6 +53,8 @@ export interface Call extends Client {
   readonly body: string | Uint8Array<ArrayBuffer> | FormData | null;
   /** When its time is over, in milliseconds since 1970. */
   readonly deadline: number;
+  /** The body where that is a form, as soon as it was read. */
+  form?: FormBytes;
   /** The credential headers used so far, for masking. */
   readonly credentials: HeaderValues[];
   /** Attempts reported. */

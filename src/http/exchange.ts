@@ -3,7 +3,7 @@ import { AuthenticationError } from '../errors/authentication-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { isTrackerError } from '../errors/is-tracker-error.js';
 import { TransportError } from '../errors/transport-error.js';
-import { type Call, detailsOf, faultOf, type HeaderValues } from './call.js';
+import { type Call, detailsOf, type FormBytes, faultOf, type HeaderValues } from './call.js';
 import { isConnectFailure } from './connect-failure.js';
 import { BROKEN, readText } from './read-text.js';
 
@@ -41,9 +41,17 @@ export async function ask<T>(call: Call, port: () => Promise<T> | T): Promise<T>
   }
 }
 
+/** A form as it goes out: by itself it would have another boundary, and be a stream, on each attempt. */
+async function toBytes(form: FormData): Promise<FormBytes> {
+  const multipart = new Response(form);
+  const bytes = new Uint8Array(await multipart.arrayBuffer());
+  return { bytes, type: multipart.headers.get('content-type') ?? 'multipart/form-data' };
+}
+
 /** Sends to one address. Resolves as soon as the head of the answer is there. */
 async function sendTo(call: Call, url: string, headers: HeaderValues, signal: AbortSignal): Promise<Response> {
-  const { body, repeatability, request, runtime } = call;
+  const { repeatability, request, runtime } = call;
+  const body = call.form?.bytes ?? call.body;
   const fetch = async (built: RequestInfo | URL) => {
     signal.throwIfAborted();
     call.mayBeApplied = repeatability === 'write';
@@ -102,6 +110,10 @@ export async function exchange(call: Call, signal: AbortSignal): Promise<Answer>
   call.credentials.push(credentials);
   const headers: Record<string, string> = { accept: 'application/json' };
   if (typeof body === 'string') headers['content-type'] = 'application/json';
+  if (body instanceof FormData) {
+    call.form ??= await toBytes(body);
+    headers['content-type'] = call.form.type;
+  }
   for (const values of [options.headers, request.headers, credentials]) {
     for (const [name, value] of Object.entries(values ?? {})) headers[name.toLowerCase()] = value;
   }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isTrackerError } from '../../src/errors/is-tracker-error.js';
-import { misdeeds, owns } from './judge.js';
+import { isConfessed, misdeeds } from './judge.js';
 import { at, type Fault } from './network-faults.js';
 import { createStage, runOperation, type Step } from './run-operation.js';
-import { isWriting, PROVIDERS } from './subjects.js';
+import { PROVIDERS } from './subjects.js';
 
 const MAX_POSITIONS = 4;
 const hasBody = (step: Step) => step.hasBody;
@@ -115,8 +115,8 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
       for (const broken of BROKEN.filter(({ fits }) => fits?.(step) ?? true)) {
         const run = await runOperation(module, operation, stage, at(position, broken, true));
         const wrong = misdeeds(operation, run, usual);
-        const isFine = broken.isFineForWrites && isWriting(module, step.request);
-        if (!run.isRejected && !isFine && !owns(run, usual)) wrong.push('it resolved');
+        const isFine = broken.isFineForWrites && step.isWrite;
+        if (!run.isRejected && !isFine && !isConfessed(run, usual)) wrong.push('it resolved');
         if (run.isRejected && !isTrackerError(run.error)) wrong.push(`it rejected with ${String(run.error)}`);
         const where = `${broken.name}, from request ${position + 1} (${step.request.method}) on`;
         faults.push(...wrong.map((what) => `${where}: ${what}`));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { misdeeds } from './judge.js';
 import { at, createRawServer, FAULTS, listen, RAW_FAULTS, type RawFault, type RawServer } from './network-faults.js';
 import { createStage, type Network, type Run, runOperation } from './run-operation.js';
-import { isWriting, type Operation, PROVIDERS, type ProviderModule } from './subjects.js';
+import { type Operation, PROVIDERS, type ProviderModule } from './subjects.js';
 
 /** An operation's further requests are of the same kind as its first ones. */
 const MAX_POSITIONS = 4;
@@ -28,15 +28,12 @@ afterAll(async () => {
   elsewhere.close();
 });
 
-/** Requests over a real socket, to an address in place of the tracker's. */
-const over = (origin: string) => (url: string) => origin + new URL(url).pathname.replace(/\/$/, '');
-
 /** A network with one server on a real socket, to which something happens. */
 const socket =
   (fault: (nth: number) => RawFault | undefined): Network =>
   (answer) => {
     raw.use(answer, fault);
-    return { fetch, baseUrl: over(raw.origin) };
+    return { fetch, origin: raw.origin };
   };
 
 async function usually(
@@ -74,7 +71,7 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
   );
 
   test.for(module.operations)('$name: nor on a real socket', async (operation) => {
-    const stage = createStage(module, operation);
+    const stage = createStage(module, operation, raw.origin);
     const usual = await usually(
       module,
       operation,
@@ -89,7 +86,7 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
       if (!run.isRejected && name.includes('for good')) wrong.push('it resolved');
       faults.push(...wrong.map((what) => `${name}: ${what}`));
     };
-    const writing = usual.steps.findIndex(({ request }) => isWriting(module, request));
+    const writing = usual.steps.findIndex(({ isWrite }) => isWrite);
     const position = Math.max(0, writing);
     for (const { name, fault, fits = () => true } of RAW_FAULTS) {
       const step = usual.steps[position];
@@ -99,7 +96,10 @@ describe.each(PROVIDERS)('the $provider adapter', (module) => {
           socket((nth) => (nth === position ? fault : undefined)),
         );
     }
-    await judge('a refused connection, for good', () => ({ fetch, baseUrl: over(closedPort) }));
+    await judge('a refused connection, for good', () => ({
+      fetch: (request) => fetch(new Request(request.url.replace(raw.origin, closedPort), request)),
+      origin: raw.origin,
+    }));
     const redirect: RawFault = async (outgoing) => {
       outgoing.writeHead(302, { location: `${elsewhere.origin}/login` }).end();
       return true;

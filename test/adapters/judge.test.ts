@@ -75,6 +75,12 @@ describe('the judge of the fault matrix sees', () => {
     ]);
   });
 
+  test('nothing wrong in a result that says itself what was not written', async () => {
+    const warnings = [{ field: 'status', message: 'the second step failed' }];
+    const honest = creating(async () => ({ issue: null, warnings }));
+    expect(await found(honest, 'issues.create', 'reset before the tracker saw it')).toEqual([]);
+  });
+
   test('a write that the host would repeat', async () => {
     const passing = creating(async () => {
       throw new TransportError('broken', { context, retryable: true });

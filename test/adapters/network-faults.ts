@@ -33,6 +33,8 @@ function silence({ runtime }: Exchange): Promise<Response> {
 
 const hasBody = (step: Step) => step.hasBody;
 const isEmpty = (step: Step) => !step.hasBody;
+// Before or after is the same where nothing is changed.
+const isWrite = (step: Step) => step.isWrite;
 
 /** The faults of a network and of what stands in it, each before the tracker did anything or after. */
 export const FAULTS: readonly Fault[] = [
@@ -50,6 +52,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'reset after the tracker applied it',
+    fits: isWrite,
     interfere: async ({ forward, secrets }) => {
       await forward();
       throw broken('ECONNRESET', 'read', secrets);
@@ -58,6 +61,7 @@ export const FAULTS: readonly Fault[] = [
   { name: 'timeout before the tracker saw it', interfere: silence },
   {
     name: 'timeout after the tracker applied it',
+    fits: isWrite,
     interfere: async (exchange) => {
       await exchange.forward();
       return silence(exchange);
@@ -68,6 +72,7 @@ export const FAULTS: readonly Fault[] = [
   { name: '500', interfere: async ({ secrets }) => answer(500, secrets) },
   {
     name: '502 after the tracker applied it',
+    fits: isWrite,
     interfere: async ({ forward, secrets }) => {
       await forward();
       return new Response(`${SIGN_IN}${echo(secrets)}`, { status: 502, headers: { 'content-type': 'text/html' } });
@@ -99,6 +104,8 @@ export const FAULTS: readonly Fault[] = [
   ...[302, 307].map(
     (status): Fault => ({
       name: `redirect (${status}) to another origin`,
+      // The one is for reading, the other would send a write again.
+      fits: (step) => step.isWrite === (status === 307),
       interfere: async ({ secrets }) =>
         new Response(null, {
           status,

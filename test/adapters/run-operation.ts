@@ -17,17 +17,24 @@ export interface Exchange {
 /** What happens to a request in place of the tracker's answer; `undefined`: nothing. */
 export type Interference = (exchange: Exchange) => Promise<Response> | undefined;
 
-/** How requests get to the tracker, and at which address it is reached then. */
+/** How requests get to the tracker, and at which origin it is reached then. */
 export type Network = (answer: (request: Request) => Promise<Response>) => {
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly baseUrl: (url: string) => string;
+  readonly origin: string;
 };
+
+/** A tracker's base URL at another origin. */
+export function baseUrlAt(origin: string, url: string): string {
+  return origin + new URL(url).pathname.replace(/\/$/, '');
+}
 
 /** A request of a run that nothing happened to, with its answer. */
 export interface Step {
   readonly request: Request;
   readonly status: number;
   readonly hasBody: boolean;
+  /** Whether it changes something at the tracker. */
+  readonly isWrite: boolean;
 }
 
 /** How an operation went. */
@@ -48,21 +55,29 @@ export interface Run {
 
 const CREDENTIAL = /authorization|token|key|secret|cookie/i;
 
+/** Whether a header's value carries a token, as it is or in a Basic pair. */
+function carries(value: string, token: string): boolean {
+  const [, pair = ''] = /^Basic (.+)$/i.exec(value) ?? [];
+  return value.includes(token) || Buffer.from(pair, 'base64').toString().includes(token);
+}
+
 /** The credentials of a request, with and without their scheme word. */
-function secretsOf(request: Request): string[] {
+function secretsOf(request: Request, token: string | undefined): string[] {
   return [...request.headers]
-    .filter(([name]) => CREDENTIAL.test(name))
+    .filter(([name, value]) => (token === undefined ? CREDENTIAL.test(name) : carries(value, token)))
     .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, '')])
     .filter((value) => value.length >= 8);
 }
 
 const DEEP = { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true, maxStringLength: null } as const;
 
-/** Everything that any way of printing a value shows. */
+/** Everything that any way of printing a value shows: its stack and its causes are in what `inspect` says. */
 export function show(value: unknown): string {
-  const { message, stack, cause } = Object(value) as Error;
-  return [inspect(value, DEEP), JSON.stringify(value), String(value), message, stack, inspect(cause, DEEP)].join('\n');
+  return [inspect(value, DEEP), JSON.stringify(value), String(value), (Object(value) as Error).message].join('\n');
 }
+
+// Thousands of errors are thrown here, and every line of a stack is looked up in its source map.
+Error.stackTraceLimit = 4;
 
 export const keyOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
 
@@ -72,14 +87,24 @@ export function comparable(value: unknown): string {
   return (text ?? 'undefined').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)/g, '(time)');
 }
 
-/** What a reading operation works on stays as it is, so all of its runs share one tracker. */
-export function createStage(module: ProviderModule, operation: Operation) {
+/**
+ * Trackers with what an operation needs. What a reading operation works on stays as it is, so all of its runs share one.
+ *
+ * @param origin - Where the tracker is reached, if not at its own address: it is part of what adapters make of it.
+ */
+export function createStage(module: ProviderModule, operation: Operation, origin?: string) {
   const shared: { subject?: Subject; prepared?: unknown } = {};
   return async () => {
     if (shared.subject && operation.kind === 'read') return { subject: shared.subject, prepared: shared.prepared };
     const subject = module.createSubject();
-    const runtime = createTestRuntime({ fetch: subject.server.handle });
-    const prepared = await operation.prepare?.(subject.create(runtime));
+    const { server } = subject;
+    const home = new URL(server.url).origin;
+    const runtime = createTestRuntime({
+      fetch: async (request) =>
+        server.handle(origin === undefined ? request : new Request(request.url.replace(origin, home), request)),
+    });
+    const options = origin === undefined ? {} : { baseUrl: baseUrlAt(origin, server.url) };
+    const prepared = await operation.prepare?.(subject.create(runtime, options));
     return Object.assign(shared, { subject, prepared });
   };
 }
@@ -114,14 +139,15 @@ export async function runOperation(
     }
     // The tracker's own address, whichever way it came.
     const request = origin === home.origin ? arrived : new Request(home.origin + pathname + search, arrived);
-    for (const secret of secretsOf(request)) secrets.add(secret);
+    for (const secret of secretsOf(request, module.CANARY)) secrets.add(secret);
     const nth = sent++;
     const forward = async () => {
       const copy = request.clone();
       const response = await server.handle(request);
-      if (response.ok && isWriting(module, copy)) applied.set(keyOf(copy), (applied.get(keyOf(copy)) ?? 0) + 1);
+      const isWrite = isWriting(module, copy);
+      if (response.ok && isWrite) applied.set(keyOf(copy), (applied.get(keyOf(copy)) ?? 0) + 1);
       const body = await response.clone().text();
-      steps.push({ request: copy, status: response.status, hasBody: body !== '' });
+      steps.push({ request: copy, status: response.status, hasBody: body !== '', isWrite });
       return response;
     };
     return interfere({ request, nth, runtime, secrets: [...secrets], forward }) ?? forward();
@@ -133,7 +159,7 @@ export async function runOperation(
     fetch: wire?.fetch ?? answer,
     logger: { debug: log, info: log, warn: log, error: log },
   });
-  const adapter = subject.create(runtime, wire ? { baseUrl: wire.baseUrl(server.url) } : {});
+  const adapter = subject.create(runtime, wire ? { baseUrl: baseUrlAt(wire.origin, server.url) } : {});
   const run = { value: undefined as unknown, error: undefined as unknown, isRejected: false };
   try {
     run.value = await operation.run(adapter, prepared, {});

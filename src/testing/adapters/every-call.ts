@@ -91,7 +91,7 @@ async function withAnyType(call: (type: LinkType) => Promise<unknown>): Promise<
       await call(type);
       return;
     } catch (error) {
-      if (!isTrackerError(error, 'unsupported')) throw error;
+      if (!isTrackerError(error, 'unsupported') && !isTrackerError(error, 'invalid_input')) throw error;
       refusal = error;
     }
   }

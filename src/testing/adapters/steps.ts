@@ -98,13 +98,14 @@ export async function expectRefused(
   expectEqual(harness.sent?.(), before, `${what}: requests sent before it was refused`);
 }
 
-/** Whether a fault says that the tracker has no such thing. */
-export async function isUnsupported(call: Promise<unknown>): Promise<boolean> {
+/** Whether a call was refused because the tracker has no such thing, or no word for what stands at a path of the input. */
+export async function isUnsupported(call: Promise<unknown>, path?: string): Promise<boolean> {
   try {
     await call;
     return false;
   } catch (error) {
     if (isTrackerError(error, 'unsupported')) return true;
+    if (isTrackerError(error, 'invalid_input') && error.problems.some((problem) => problem.path === path)) return true;
     throw error;
   }
 }
