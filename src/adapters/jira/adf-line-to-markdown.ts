@@ -1,6 +1,14 @@
 import type { AdfNode } from './adf-nodes.js';
-import { EM, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
-import { autolink, codeSpan, destination, escapeLabel, escapeLineStart, escapeText } from './markdown-escape.js';
+import { EM, isEmptySpace, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
+import {
+  autolink,
+  behind,
+  codeSpan,
+  destination,
+  escapeLabel,
+  escapeLineStart,
+  escapeText,
+} from './markdown-escape.js';
 
 /** A piece of Markdown: text, or a sign that opens or closes emphasis. */
 interface Piece {
@@ -17,9 +25,9 @@ interface Scope {
 }
 
 const SIGNS = [
-  { bit: STRIKE, sign: '~~' },
-  { bit: EM, sign: '*' },
   { bit: STRONG, sign: '**' },
+  { bit: EM, sign: '*' },
+  { bit: STRIKE, sign: '~~' },
 ] as const;
 
 /** The inline nodes of a paragraph as its lines. Empty where nothing is to be seen. @internal */
@@ -58,16 +66,18 @@ function piecesOf(runs: readonly Run[], scope: Scope): Piece[] {
   return pieces;
 }
 
-/** The longest of what begins at a run: a link, or a kind of emphasis. Without any of them, the run itself. */
+/** The longest of what begins at a run: a link, or a kind of emphasis, the link inside. Without any, the run itself. */
 function longestSpan(runs: readonly Run[], at: number, run: Run, { open, isInLink }: Scope) {
   let longest = { end: at + 1, sign: '', bit: 0 };
   if (run.href !== '' && !isInLink) {
     longest.end = endOf(runs, at, ({ href, title }) => href === run.href && title === run.title);
-  } else if ((run.marks & ~open) !== 0) longest.end = at;
+  }
+  if (isEmptySpace(run)) return longest;
   for (const { bit, sign } of SIGNS) {
     if ((run.marks & ~open & bit) === 0) continue;
-    const end = endOf(runs, at, ({ marks }) => (marks & bit) !== 0);
-    if (end > longest.end) longest = { end, sign, bit };
+    let end = endOf(runs, at, ({ marks }) => (marks & bit) !== 0);
+    for (let last = runs[end - 1]; last && isEmptySpace(last); last = runs[end - 1]) end -= 1;
+    if (end >= longest.end) longest = { end, sign, bit };
   }
   return longest;
 }
@@ -85,7 +95,7 @@ function link(inside: readonly Run[], { href, title }: Run, scope: Scope): strin
   if (auto !== undefined) return auto;
   const label = write(inside, { ...scope, isInLink: true });
   // A title, even an empty one, keeps a label with `]:` from being read as the label of a definition.
-  return `[${label}]${destination(href, title, title !== '' || label.includes(']:'))}`;
+  return `[${behind(label, ']')}${destination(href, title, title !== '' || label.includes(']:'))}`;
 }
 
 function leaf({ kind, text }: Run, { lineBreak, isInLink }: Scope): string {
@@ -103,8 +113,7 @@ function join(pieces: readonly Piece[]): string {
   let at = 0;
   for (let piece = pieces[at]; piece !== undefined; piece = pieces[at]) {
     if (piece.kind === 'text') {
-      line =
-        line.endsWith('!') && piece.text.startsWith('[') ? `${line.slice(0, -1)}\\!${piece.text}` : line + piece.text;
+      line = behind(line, piece.text);
       at += 1;
       continue;
     }
@@ -116,7 +125,7 @@ function join(pieces: readonly Piece[]): string {
     const next = pieces[at]?.text ?? '';
     at += 1;
     const { before, after } = letAct(signs, line, next);
-    line = before + signs.map(({ text }) => text).join('') + after;
+    line = behind(before, signs.map(({ text }) => text).join('') + after);
   }
   return line;
 }

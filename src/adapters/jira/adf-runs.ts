@@ -27,7 +27,7 @@ export function runsOf(content: readonly AdfNode[]): readonly Run[] {
   const runs: Run[] = [];
   for (const node of content) addRuns(node, runs);
   const lines = withoutBlanksAtEnds(runs);
-  return lines.every(({ marks }) => marks === 0) ? lines : lines.flatMap(marksOffBlanks).map(marksOnBreaks);
+  return lines.every(({ marks }) => marks === 0) ? lines : lines.flatMap(inPieces).map(withMarksOfNeighbours);
 }
 
 function addRuns(node: AdfNode, runs: Run[]): void {
@@ -103,22 +103,21 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** Emphasis neither begins nor ends with a blank: a blank at the edge keeps only what goes on beyond it. */
-function marksOffBlanks(run: Run, at: number, runs: readonly Run[]): Run[] {
-  if (run.kind !== 'text' || run.marks === 0) return [run];
-  const before = runs[at - 1]?.marks ?? 0;
-  const after = runs[at + 1]?.marks ?? 0;
-  const core = run.text.trim();
-  if (core === '') return [{ ...run, marks: run.marks & before & after }];
-  const begin = run.text.length - run.text.trimStart().length;
-  return [
-    { ...run, text: run.text.slice(0, begin), marks: run.marks & before },
-    { ...run, text: core },
-    { ...run, text: run.text.slice(begin + core.length), marks: run.marks & after },
-  ].filter(({ text }) => text !== '');
+/** Text with blanks at its edges in pieces: emphasis neither begins nor ends with a blank. */
+function inPieces(run: Run): Run[] {
+  const core = run.kind === 'text' && run.marks !== 0 ? run.text.trim() : run.text;
+  if (core.length === run.text.length || core === '') return [run];
+  const begin = run.text.indexOf(core);
+  const pieces = [run.text.slice(0, begin), core, run.text.slice(begin + core.length)];
+  return pieces.filter((text) => text !== '').map((text) => ({ ...run, text }));
 }
 
-function marksOnBreaks(run: Run, at: number, runs: readonly Run[]): Run {
+/** Whether there is nothing to be seen of a run. @internal */
+export function isEmptySpace({ kind, text }: Run): boolean {
+  return kind === 'break' || (kind === 'text' && text.trim() === '');
+}
+
+function withMarksOfNeighbours(run: Run, at: number, runs: readonly Run[]): Run {
   const [before, after] = [runs[at - 1], runs[at + 1]];
   return run.kind === 'break' && before && after ? { ...run, marks: before.marks & after.marks } : run;
 }

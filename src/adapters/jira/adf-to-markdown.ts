@@ -4,7 +4,7 @@ import { isList, listToMarkdown, signOf } from './adf-list-to-markdown.js';
 import { type AdfNode, attrOf, contentOf, isNode, marksOf, numberOf, paragraph, text } from './adf-nodes.js';
 import { tableToMarkdown } from './adf-table-to-markdown.js';
 import { nameOf, textWithin } from './adf-visible-text.js';
-import { codeFence, destination, escapeLabel } from './markdown-escape.js';
+import { behind, codeFence, destination, escapeLabel } from './markdown-escape.js';
 
 /** Deeper than this a document is shown as its text. */
 const MAX_DEPTH = 32;
@@ -102,7 +102,8 @@ function mediaToMarkdown(node: AdfNode): string {
   const [media, ...others] = contentOf(node);
   if (media === undefined) return toLines([text(nameOf(node))]);
   const url = attrOf(media, 'url');
-  const image = `![${escapeLabel(attrOf(media, 'alt').replace(/[\r\n]+/g, ' '))}]${destination(url, '')}`;
+  const alt = escapeLabel(attrOf(media, 'alt').replace(/[\r\n]+/g, ' '));
+  const image = `![${behind(alt, ']')}${destination(url, '')}`;
   const link = [...marksOf(node), ...marksOf(media)].find(({ type }) => type === 'link');
   const href = link === undefined ? '' : attrOf(link, 'href');
   const shown = isSafeUrl(href) ? `[${image}]${destination(href, '')}` : image;

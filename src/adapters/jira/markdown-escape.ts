@@ -2,14 +2,23 @@
 // here with every body.
 
 /** Signs that act anywhere in a line; an underscore inside a word does not. */
-const SIGNS = /[`*~[]|\\(?=[!-/:-@[-`{-~]|$)|<(?=[A-Za-z!/?]|$)|&(?=#?\w+;|$)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+const SIGNS = /[`*~[]|\\(?=[!-/:-@[-`{-~])|<(?=[A-Za-z!/?])|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 const SIGNS_IN_LABEL = new RegExp(`${SIGNS.source}|\\]`, 'g');
+const URL_END = '[^\\s<>|`\\\\?!.,:;*_~\'")\\]]';
+const HOST_PART = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?';
 /** A bare address, of which GitHub's Markdown makes a link. */
-const ADDRESS =
-  /(?<![\da-z])https?:\/\/[^\s<>|`\\]*[^\s<>|`\\?!.,:;*_~'")\]]|(?<![\w.+-])www\.[a-z\d-]+(?:\.[a-z\d-]*[a-z\d])+|(?<![\w.+-])[\w.+-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)+(?![\w-])/gi;
+const ADDRESS = new RegExp(
+  [
+    `(?<![a-z])https?:\\/\\/[^\\s<>|\`\\\\]*${URL_END}`,
+    `(?<![a-z\\d])www\\.${HOST_PART}(?:\\.${HOST_PART})*(?:\\/[^\\s<>|\`\\\\]*${URL_END})?`,
+    `(?<![\\w.+-])[\\w.+-]+@${HOST_PART}(?:\\.${HOST_PART})+`,
+  ].join('|'),
+  'gi',
+);
 const MAY_HOLD_ADDRESS = /@|:\/\/|www\./i;
 const AUTOLINK = /^(?:https?|ftp|mailto):[^\s<>|\p{Cc}]+$/iu;
-const EMAIL = /^[\w.+-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)+$/i;
+const EMAIL = new RegExp(`^[\\w.+-]+@${HOST_PART}(?:\\.${HOST_PART})+$`, 'i');
+const ENTITY = /&#?\w+;/;
 
 /** Text in a line. @internal */
 export function escapeText(value: string): string {
@@ -18,11 +27,28 @@ export function escapeText(value: string): string {
   let end = 0;
   for (const { 0: address, index } of value.matchAll(ADDRESS)) {
     const before = value.slice(end, index).replace(SIGNS, '\\$&');
-    const isBare = /^www\./i.test(address);
-    escaped += isBare ? `${before.replace(/!$/, '\\!')}[${address}](http://${address})` : `${before}<${address}>`;
+    escaped = behind(behind(escaped, before), bareLink(address));
     end = index + address.length;
   }
-  return escaped + value.slice(end).replace(SIGNS, '\\$&');
+  return behind(escaped, value.slice(end).replace(SIGNS, '\\$&'));
+}
+
+function bareLink(address: string): string {
+  const url = /^www\./i.test(address) ? `http://${address}` : address.includes('://') ? address : `mailto:${address}`;
+  return autolink(address, url) ?? `[${behind(escapeLabel(address), ']')}${destination(url, '')}`;
+}
+
+/**
+ * One piece of a line behind another. A backslash at the end of the first would escape what comes, an exclamation mark make
+ * an image of a link.
+ *
+ * @internal
+ */
+export function behind(before: string, next: string): string {
+  if (next.startsWith('[') && before.endsWith('!')) return `${before.slice(0, -1)}\\!${next}`;
+  if (!before.endsWith('\\') || !/^[!-/:-@[-`{-~\n]/.test(next)) return before + next;
+  const signs = /\\+$/.exec(before)?.[0].length ?? 0;
+  return signs % 2 === 1 ? `${before}\\${next}` : before + next;
 }
 
 /** Text between the brackets of a link or an image. @internal */
@@ -41,6 +67,7 @@ export function destination(url: string, title: string, isTitled = title !== '')
 
 /** A link whose text is its address, where it can be written as such. @internal */
 export function autolink(label: string, url: string): string | undefined {
+  if (ENTITY.test(label)) return undefined;
   return (label === url && AUTOLINK.test(url)) || (`mailto:${label}` === url && EMAIL.test(label))
     ? `<${label}>`
     : undefined;
