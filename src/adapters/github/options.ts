@@ -22,7 +22,7 @@ import { checkServerUrl } from '../../http/server-url.js';
 export type GithubToken = string | (() => string | Promise<string>);
 
 /**
- * The options of {@link createGithubAdapter}.
+ * The options of `createGithubAdapter`.
  *
  * @public
  */

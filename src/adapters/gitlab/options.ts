@@ -20,7 +20,7 @@ import { checkServerUrl } from '../../http/server-url.js';
 export type GitlabToken = string | (() => string | Promise<string>);
 
 /**
- * The options of {@link createGitlabAdapter}.
+ * The options of `createGitlabAdapter`.
  *
  * @public
  */

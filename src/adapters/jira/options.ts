@@ -63,7 +63,7 @@ export interface JiraAudience {
 }
 
 /**
- * The options of {@link createJiraAdapter}.
+ * The options of `createJiraAdapter`.
  *
  * @public
  */

@@ -12,7 +12,7 @@ import {
 } from './server-state.js';
 
 /** A request as a route sees it. */
-export interface Asked {
+interface Asked {
   readonly state: State;
   /** What the route's groups hold, decoded. */
   readonly params: readonly string[];

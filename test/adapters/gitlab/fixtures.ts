@@ -7,7 +7,7 @@ export const SERVER = 'https://gitlab.acme.test/git';
 export const PROJECT = 'acme/tools/widgets';
 export const PROJECT_ID = 278;
 
-export function user(id: number, username: string): Json {
+function user(id: number, username: string): Json {
   return {
     id,
     username,
