@@ -24,7 +24,7 @@ export type Network = (answer: (request: Request) => Promise<Response>) => {
 };
 
 /** A tracker's base URL at another origin. */
-export function baseUrlAt(origin: string, url: string): string {
+function baseUrlAt(origin: string, url: string): string {
   return origin + new URL(url).pathname.replace(/\/$/, '');
 }
 
@@ -72,14 +72,14 @@ function secretsOf(request: Request, token: string | undefined): string[] {
 const DEEP = { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true, maxStringLength: null } as const;
 
 /** Everything that any way of printing a value shows: its stack and its causes are in what `inspect` says. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   return [inspect(value, DEEP), JSON.stringify(value), String(value), (Object(value) as Error).message].join('\n');
 }
 
 // Thousands of errors are thrown here, and every line of a stack is looked up in its source map.
 Error.stackTraceLimit = 4;
 
-export const keyOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
+const keyOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
 
 /** The times in a result differ from run to run. */
 export function comparable(value: unknown): string {

@@ -4,7 +4,7 @@ import type { Runtime } from '../../src/runtime/runtime.js';
 import type { AdapterHarness } from '../../src/testing/adapters/adapter-case.js';
 
 /** A tracker's API in memory, in its own shapes. */
-export interface FakeServer {
+interface FakeServer {
   readonly handle: (request: Request) => Promise<Response>;
   readonly requests: readonly Request[];
   /** The base URL that an adapter is given. */
