@@ -13,7 +13,12 @@ export const MATRIX_PAGE = 'docs/adapters/README.md';
 const BEGIN = '<!-- the matrix: written by scripts/feature-matrix.ts -->';
 const END = '<!-- the end of the matrix -->';
 
-const inTime = (ms: number) => (ms === 0 ? 'none' : ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`);
+function inTime(ms: number): string {
+  if (ms === 0) return 'none';
+  if (ms >= 120_000 && ms % 60_000 === 0) return `${ms / 60_000} min`;
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
+}
+
 const TRAITS: readonly (readonly [title: string, show: (traits: TrackerAdapter['traits']) => string])[] = [
   ['largest page', ({ maxPageSize }) => `${maxPageSize}`],
   ['`updatedSince` is as fine as', ({ updatedSinceStepMs }) => inTime(updatedSinceStepMs)],

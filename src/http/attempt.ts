@@ -12,22 +12,14 @@ async function admit(call: Call): Promise<void> {
   const { options, policy, request, runtime } = call;
   const { signal } = request;
   if (signal?.aborted) throw ABORTED;
-  for (let place = options.limiter?.book(request); place?.waitMs; place = place.renew()) {
-    const { scope, waitMs: retryAfterMs } = place;
-    const isTooLong = retryAfterMs > policy.maxWaitMs || retryAfterMs >= leftMs(call);
-    const hasWaited =
-      !isTooLong &&
-      (await runtime.sleep(retryAfterMs, signal).then(
-        () => true,
-        () => false,
-      ));
-    if (hasWaited && !signal?.aborted) continue;
-    place.cancel();
-    if (signal?.aborted) throw ABORTED;
-    // Nothing of this attempt left; what an earlier one met is no longer the matter.
-    call.mayBeApplied = false;
-    throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
-  }
+  const mayTake = (waitMs: number) => waitMs <= policy.maxWaitMs && waitMs < leftMs(call);
+  const place = await options.limiter?.admit(request, (ms) => runtime.sleep(ms, signal), mayTake);
+  if (signal?.aborted) throw ABORTED;
+  if (!place?.waitMs) return;
+  const { scope, waitMs: retryAfterMs } = place;
+  // Nothing of this attempt left; what an earlier one met is no longer the matter.
+  call.mayBeApplied = false;
+  throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
 }
 
 /**

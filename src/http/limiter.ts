@@ -66,6 +66,18 @@ export interface Booking {
 export interface Limiter {
   /** Books a place for a request. The caller waits and renews, or gives the place back. */
   book(request: LimitedRequest): Booking;
+  /**
+   * Books a place and waits for it.
+   *
+   * @param sleep - Waits; may reject.
+   * @param mayTake - Whether a wait of so many milliseconds may be taken.
+   * @returns The place: with nothing to wait for any more, or given back because the wait may not be taken or broke off.
+   */
+  admit(
+    request: LimitedRequest,
+    sleep: (ms: number) => Promise<void>,
+    mayTake: (waitMs: number) => boolean,
+  ): Promise<Booking>;
   /** Learns what an answer says of the remaining budget. Never throws. */
   learn(headers: Headers): void;
   /** Learns that the tracker refused a request for now, so that the others do not run into it as well. */
@@ -174,6 +186,23 @@ export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'n
 
   return {
     book: place,
+    async admit(request, sleep, mayTake) {
+      let booked = place(request);
+      while (booked.waitMs > 0) {
+        const hasWaited =
+          mayTake(booked.waitMs) &&
+          (await sleep(booked.waitMs).then(
+            () => true,
+            () => false,
+          ));
+        if (!hasWaited) {
+          booked.cancel();
+          break;
+        }
+        booked = booked.renew();
+      }
+      return booked;
+    },
     learn(headers) {
       const time = now();
       for (const { scope, limit, remaining, resetAt } of tried(() => read(headers, time)) ?? []) {
