@@ -4,16 +4,10 @@ import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { toStatus } from './map.js';
-import { API, detailsOf, invalid, issuePath, namesOf, read, type Scope, say, send } from './request.js';
-import {
-  type WireIssue,
-  type WireStatus,
-  type WireTransition,
-  zIdPage,
-  zIssueWith,
-  zStatuses,
-  zTransitions,
-} from './wire.js';
+import { namesOf, say } from './refusals.js';
+import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
+import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
+import { type WireTransition, zStatuses, zTransitions } from './wire-site.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
