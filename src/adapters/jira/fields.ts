@@ -44,7 +44,7 @@ export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promis
   const { title, status, priority, assignees, labels, parent, visibility, customFields = {} } = draft;
   const fields: Record<string, unknown> = { ...customFields };
   const warnings: FieldWarning[] = [];
-  const own = Object.keys(fields).find((name) => CANONICAL[name]);
+  const own = Object.keys(fields).find((name) => Object.hasOwn(CANONICAL, name));
   if (own) throw invalid(scope, `customFields.${own}`, `is ${CANONICAL[own]} of an issue, and not to be set here`);
   if (status) checkStatus(scope, status);
   if (title !== undefined) fields.summary = title;

@@ -78,15 +78,8 @@ async function transitionsOf(scope: Scope, id: string): Promise<readonly WireTra
 function arrival(journey: Journey, open: readonly WireTransition[]): WireTransition | undefined {
   const exact = open.filter(({ to }) => toStatus(journey, to) === journey.wanted);
   const fitting = exact.length > 0 ? exact : open.filter((transition) => resolutionOf(journey, transition));
-  return fitting.length > 0
-    ? via(
-        fitting,
-        theOne(
-          journey,
-          fitting.map(({ to }) => to),
-        ),
-      )
-    : undefined;
+  const destinations = fitting.map(({ to }) => to);
+  return destinations.length > 0 ? via(fitting, theOne(journey, destinations)) : undefined;
 }
 
 /** Of several transitions to one status, one that asks for nothing. */
