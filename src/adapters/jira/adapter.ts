@@ -1,7 +1,6 @@
 import type { AttachmentsGroup } from '../../contracts/adapter/attachments-group.js';
 import type { BacklinksGroup } from '../../contracts/adapter/backlinks-group.js';
 import type { BodyGroup } from '../../contracts/adapter/body-group.js';
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { CommentsGroup } from '../../contracts/adapter/comments-group.js';
 import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js';
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
@@ -10,7 +9,6 @@ import type { LinksGroup } from '../../contracts/adapter/links-group.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
 import type { AdapterTraits } from '../../contracts/adapter/traits.js';
 import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
-import type { Page } from '../../contracts/page.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
@@ -20,8 +18,8 @@ import { jiraFaults } from './faults.js';
 import { findIssue, getIssue, issueIds, listIssues, STEP_MS, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
 import { listLinks } from './links.js';
+import { methodsOf } from './methods.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
-import type { Scope } from './request.js';
 
 /**
  * The issues of one Jira Cloud project, to be read. `ref.id` is Jira's numeric id, which a move to another project does not
@@ -121,120 +119,77 @@ export function createJiraAdapter(options: JiraOptions, runtime: Partial<Runtime
   return settings.readOnly ? reader : writerOf(context, reader);
 }
 
-type Operation<Args extends readonly unknown[], Result> = (scope: Scope, ...args: Args) => Result;
-type Pages<Item> = AsyncGenerator<Page<Item>, void, void>;
-type Writing = typeof import('./writing.js');
-type Setup = typeof import('./setup.js');
-
-/**
- * Makes methods of operations: each has a name, for errors, and finds its call's options behind so many arguments. What a
- * pull does not need is loaded with its first use.
- */
-function methodsOf(context: JiraContext) {
-  const scopeFor = (operation: string, args: readonly unknown[], optionsAt: number): Scope => {
-    const { signal } = (args[optionsAt] ?? {}) as CallOptions;
-    return { ...context, operation, signal };
-  };
-  return {
-    reads:
-      <Args extends readonly unknown[], Result>(name: string, optionsAt: number, run: Operation<Args, Result>) =>
-      (...args: Args) =>
-        run(scopeFor(name, args, optionsAt), ...args),
-    asks:
-      <Args extends readonly unknown[], Result>(
-        name: string,
-        optionsAt: number,
-        run: (setup: Setup) => Operation<Args, Promise<Result>>,
-      ) =>
-      async (...args: Args) =>
-        run(await import('./setup.js'))(scopeFor(name, args, optionsAt), ...args),
-    looksUp: <Args extends readonly unknown[], Item>(
-      name: string,
-      run: (setup: Setup) => Operation<Args, Pages<Item>>,
-    ) =>
-      async function* (...args: Args): Pages<Item> {
-        yield* run(await import('./setup.js'))(scopeFor(name, args, 1), ...args);
-      },
-    writes:
-      <Args extends readonly unknown[], Result>(
-        name: string,
-        optionsAt: number,
-        run: (writing: Writing) => Operation<Args, Promise<Result>>,
-      ) =>
-      async (...args: Args) =>
-        run(await import('./writing.js'))(scopeFor(name, args, optionsAt), ...args),
-  };
-}
-
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
-  const { asks, looksUp, reads } = methodsOf(context);
+  const { method, methodsIn } = methodsOf(context);
+  // What a pull does not need is loaded with its first use, and so is rich text.
+  const { later, pagesLater } = methodsIn(() => import('./setup.js'));
   return {
     provider: 'jira',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: asks('testConnection', 0, (setup) => setup.testConnection),
+    testConnection: later('testConnection', 0, (setup) => setup.testConnection),
     limits,
     issues: {
-      list: reads('issues.list', 1, listIssues),
-      get: reads('issues.get', 1, getIssue),
-      ids: reads('issues.ids', 1, issueIds),
-      search: reads('issues.search', 1, searchIssues),
-      findByClientKey: reads('issues.findByClientKey', 1, findIssue),
+      list: method('issues.list', 1, listIssues),
+      get: method('issues.get', 1, getIssue),
+      ids: method('issues.ids', 1, issueIds),
+      search: method('issues.search', 1, searchIssues),
+      findByClientKey: method('issues.findByClientKey', 1, findIssue),
     },
     directory: {
-      projects: looksUp('directory.projects', (setup) => setup.listProjects),
-      labels: looksUp('directory.labels', (setup) => setup.listLabels),
-      users: looksUp('directory.users', (setup) => setup.listUsers),
-      statuses: looksUp('directory.statuses', (setup) => setup.listStatuses),
-      issueTypes: looksUp('directory.issueTypes', (setup) => setup.listTypes),
+      projects: pagesLater('directory.projects', 1, (setup) => setup.listProjects),
+      labels: pagesLater('directory.labels', 1, (setup) => setup.listLabels),
+      users: pagesLater('directory.users', 1, (setup) => setup.listUsers),
+      statuses: pagesLater('directory.statuses', 1, (setup) => setup.listStatuses),
+      issueTypes: pagesLater('directory.issueTypes', 1, (setup) => setup.listTypes),
     },
     comments: {
-      list: reads('comments.list', 2, listComments),
-      findByClientKey: reads('comments.findByClientKey', 2, findComment),
+      list: method('comments.list', 2, listComments),
+      findByClientKey: method('comments.findByClientKey', 2, findComment),
     },
-    links: { list: reads('links.list', 1, listLinks) },
-    attachments: { list: reads('attachments.list', 1, listAttachments) },
+    links: { list: method('links.list', 1, listLinks) },
+    attachments: { list: method('attachments.list', 1, listAttachments) },
     body: {
       render: async (markdown) => (await import('./richtext.js')).markdownToAdf(markdown),
       activeNodes: async (rendered) => (await import('./richtext.js')).activeNodesOfAdf(rendered),
     },
-    webhooks: { list: asks('webhooks.list', 0, (setup) => setup.listWebhooks) },
+    webhooks: { list: later('webhooks.list', 0, (setup) => setup.listWebhooks) },
   };
 }
 
 function writerOf(context: JiraContext, reader: JiraReader): JiraAdapter {
-  const { writes } = methodsOf(context);
+  const { later } = methodsOf(context).methodsIn(() => import('./writing.js'));
   const { issues, comments, links, attachments, webhooks } = reader;
   return {
     ...reader,
     issues: {
       ...issues,
-      create: writes('issues.create', 1, (writing) => writing.createIssue),
-      update: writes('issues.update', 2, (writing) => writing.updateIssue),
-      transition: writes('issues.transition', 2, (writing) => writing.transitionIssue),
-      delete: writes('issues.delete', 1, (writing) => writing.deleteIssue),
+      create: later('issues.create', 1, (writing) => writing.createIssue),
+      update: later('issues.update', 2, (writing) => writing.updateIssue),
+      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
+      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
     },
     comments: {
       ...comments,
-      add: writes('comments.add', 2, (writing) => writing.addComment),
-      update: writes('comments.update', 3, (writing) => writing.updateComment),
-      delete: writes('comments.delete', 2, (writing) => writing.deleteComment),
+      add: later('comments.add', 2, (writing) => writing.addComment),
+      update: later('comments.update', 3, (writing) => writing.updateComment),
+      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
     },
     links: {
       ...links,
-      add: writes('links.add', 2, (writing) => writing.addLink),
-      remove: writes('links.remove', 2, (writing) => writing.removeLink),
+      add: later('links.add', 2, (writing) => writing.addLink),
+      remove: later('links.remove', 2, (writing) => writing.removeLink),
     },
-    attachments: { ...attachments, add: writes('attachments.add', 2, (writing) => writing.addAttachment) },
+    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
     backlinks: {
-      upsert: writes('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
-      remove: writes('backlinks.remove', 2, (writing) => writing.removeBacklink),
+      upsert: later('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
+      remove: later('backlinks.remove', 2, (writing) => writing.removeBacklink),
     },
     webhooks: {
       ...webhooks,
-      register: writes('webhooks.register', 1, (writing) => writing.registerWebhook),
-      unregister: writes('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
-      renew: writes('webhooks.renew', 1, (writing) => writing.renewWebhook),
+      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
+      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
+      renew: later('webhooks.renew', 1, (writing) => writing.renewWebhook),
     },
   };
 }

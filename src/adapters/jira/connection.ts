@@ -1,6 +1,7 @@
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
-import { API, read, type Scope, send, unsupported } from './request.js';
-import { zMyself, zPermissions, zProject, zServerInfo } from './wire.js';
+import { unsupported } from './refusals.js';
+import { API, read, type Scope, send } from './request.js';
+import { zMyself, zPermissions, zProject, zServerInfo } from './wire-site.js';
 
 const WRITING =
   ',CREATE_ISSUES,EDIT_ISSUES,TRANSITION_ISSUES,ASSIGN_ISSUES,LINK_ISSUES,DELETE_ISSUES,ADD_COMMENTS,EDIT_OWN_COMMENTS,DELETE_OWN_COMMENTS,CREATE_ATTACHMENTS';

@@ -11,12 +11,14 @@ import { clientMarker } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { CANONICAL, CUT, differences, toAdf, toFields, typeFor } from './fields.js';
+import { fieldsOfType, isRequired } from './issue-types.js';
 import { readIssue } from './issues.js';
 import { toIssueType, toRef } from './map.js';
-import { API, detailsOf, type Scope, say, send } from './request.js';
+import { say } from './refusals.js';
+import { API, detailsOf, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
-import { fieldsOfType, isRequired } from './types.js';
-import { type WireIssueRef, type WireType, zIssueRef } from './wire.js';
+import type { WireIssueRef, WireType } from './wire.js';
+import { zIssueRef } from './wire-site.js';
 
 /** What Jira says of a field that it knows and does not take here. */
 const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;

@@ -8,7 +8,7 @@ import type { Page } from '../../contracts/page.js';
 import { distinct } from './choice.js';
 import { toLabels, toStatus } from './map.js';
 import { API, read, type Scope, walk, walkOffsets } from './request.js';
-import { zLabelPage, zProjectPage, zStatuses, zUsers } from './wire.js';
+import { zLabelPage, zProjectPage, zStatuses, zUsers } from './wire-site.js';
 
 /** No user beyond it can be reached. */
 const MAX_USERS = 1000;

@@ -2,9 +2,11 @@ import type { FieldWarning, IssueDraft } from '../../contracts/adapter/issue-wri
 import type { Issue } from '../../contracts/issue.js';
 import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.js';
 import { meant } from './choice.js';
+import { collect } from './collect.js';
+import { walkTypes } from './issue-types.js';
 import { CATEGORIES, LABELS, toIssueType } from './map.js';
-import { checkSite, collect, invalid, namesOf, type Scope, unsupported } from './request.js';
-import { walkTypes } from './types.js';
+import { checkSite, namesOf, unsupported } from './refusals.js';
+import { invalid, type Scope } from './request.js';
 import type { WireType } from './wire.js';
 
 /** The characters that Jira takes in a text, counted in its own form. */
@@ -42,7 +44,7 @@ export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promis
   const { title, status, priority, assignees, labels, parent, visibility, customFields = {} } = draft;
   const fields: Record<string, unknown> = { ...customFields };
   const warnings: FieldWarning[] = [];
-  const own = Object.keys(fields).find((name) => CANONICAL[name]);
+  const own = Object.keys(fields).find((name) => Object.hasOwn(CANONICAL, name));
   if (own) throw invalid(scope, `customFields.${own}`, `is ${CANONICAL[own]} of an issue, and not to be set here`);
   if (status) checkStatus(scope, status);
   if (title !== undefined) fields.summary = title;

@@ -137,7 +137,7 @@ const LINKS: WordMap<LinkType> = { Blocks: 'blocks', Relates: 'relates_to', Dupl
 // Tokens have no fixed length or alphabet; only what no header can carry is refused.
 const isToken = (text: unknown): text is string => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
 const zToken = z.custom<JiraToken>((token) => typeof token === 'function' || isToken(token), {
-  error: 'expected a token (not blank, without spaces inside), or a function that returns one',
+  error: 'expected a token, or a function that returns one',
 });
 const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
 

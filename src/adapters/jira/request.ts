@@ -1,10 +1,8 @@
-import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
-import { UnsupportedError } from '../../errors/unsupported-error.js';
 import type { HttpReply, HttpRequest } from '../../http/http-request.js';
 import { type ServerPage, walkPages } from '../../http/walk-pages.js';
 import type { JiraContext } from './options.js';
@@ -24,41 +22,15 @@ export function detailsOf({ operation }: Scope): TrackerErrorDetails {
   return { context: { operation, provider: 'jira', attempts: 0 } };
 }
 
-/** How a message begins, as in the errors of the HTTP client. @internal */
-export function say({ operation }: Scope, what: string): string {
-  return `jira ${operation}: ${what}`;
-}
-
 /** @internal */
 export function invalid(scope: Scope, path: string, message: string): InvalidInputError {
   return new InvalidInputError([{ path, message }], detailsOf(scope));
-}
-
-/** @internal */
-export function unsupported(scope: Scope, what: string): UnsupportedError {
-  return new UnsupportedError(say(scope, what), detailsOf(scope));
-}
-
-/** Names, for a sentence that lists the choices. @internal */
-export function namesOf(things: readonly { readonly name: string }[]): string {
-  return [...new Set(things.map(({ name }) => `'${name}'`))].join(', ');
 }
 
 /** The path of an issue. Jira takes its id, and its key in place of it. @internal */
 export function issuePath(scope: Scope, id: string, below = ''): string {
   if (!/^(\d+|[a-z]\w*-\d+)$/i.test(id)) throw invalid(scope, 'id', 'expected the id of an issue, such as 10042');
   return `${API}/issue/${id}${below}`;
-}
-
-/** An id that Jira counts, fit for a path. @internal */
-export function counted(scope: Scope, id: string, path = 'id'): string {
-  if (!/^\d+$/.test(id)) throw invalid(scope, path, 'expected digits');
-  return id;
-}
-
-/** Refuses an issue of another tracker or site. @internal */
-export function checkSite(scope: Scope, { system, workspace }: ExternalRef, path: string): void {
-  if (system !== 'jira' || workspace !== scope.workspace) throw invalid(scope, path, 'expected an issue of this site');
 }
 
 /** Sends a request as part of an operation. @internal */
@@ -122,11 +94,4 @@ export function walkOffsets<Wire, Item>(
     const next = Number(startAt) + (maxResults || entries.length);
     return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
   });
-}
-
-/** All of a list. @internal */
-export async function collect<Item>(pages: AsyncGenerator<Page<Item>, void, void>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const { items } of pages) all.push(...items);
-  return all;
 }

@@ -1,5 +1,5 @@
 // The door to what is asked when something is set up, which is loaded with the first such question.
 export { testConnection } from './connection.js';
 export { listLabels, listProjects, listStatuses, listUsers } from './directory.js';
-export { listTypes } from './types.js';
+export { listTypes } from './issue-types.js';
 export { listWebhooks } from './webhooks.js';

@@ -4,16 +4,10 @@ import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { toStatus } from './map.js';
-import { API, detailsOf, invalid, issuePath, namesOf, read, type Scope, say, send } from './request.js';
-import {
-  type WireIssue,
-  type WireStatus,
-  type WireTransition,
-  zIdPage,
-  zIssueWith,
-  zStatuses,
-  zTransitions,
-} from './wire.js';
+import { namesOf, say } from './refusals.js';
+import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
+import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
+import { type WireTransition, zStatuses, zTransitions } from './wire-site.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
@@ -84,15 +78,8 @@ async function transitionsOf(scope: Scope, id: string): Promise<readonly WireTra
 function arrival(journey: Journey, open: readonly WireTransition[]): WireTransition | undefined {
   const exact = open.filter(({ to }) => toStatus(journey, to) === journey.wanted);
   const fitting = exact.length > 0 ? exact : open.filter((transition) => resolutionOf(journey, transition));
-  return fitting.length > 0
-    ? via(
-        fitting,
-        theOne(
-          journey,
-          fitting.map(({ to }) => to),
-        ),
-      )
-    : undefined;
+  const destinations = fitting.map(({ to }) => to);
+  return destinations.length > 0 ? via(fitting, theOne(journey, destinations)) : undefined;
 }
 
 /** Of several transitions to one status, one that asks for nothing. */

@@ -5,7 +5,8 @@ import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { CUT, checkStatus, differences, editedAdf, toFields, typeFor } from './fields.js';
 import { readIssue } from './issues.js';
 import { isMarker } from './map.js';
-import { issuePath, read, type Scope, send, unsupported } from './request.js';
+import { unsupported } from './refusals.js';
+import { issuePath, read, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import { zIssueWith } from './wire.js';
 

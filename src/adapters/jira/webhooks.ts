@@ -1,6 +1,7 @@
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
-import { API, collect, read, type Scope, walkOffsets } from './request.js';
-import { zAdminHooks, zAppHookPage } from './wire.js';
+import { collect } from './collect.js';
+import { API, read, type Scope, walkOffsets } from './request.js';
+import { zAdminHooks, zAppHookPage } from './wire-site.js';
 
 /** Webhooks of administrators, which do not run out. @internal */
 export const ADMIN_HOOKS = '/rest/webhooks/1.0/webhook';

@@ -1,66 +1,22 @@
 import * as z from 'zod/mini';
 import { isTimestamp } from '../../contracts/timestamp.js';
+import {
+  anyObject,
+  flag,
+  id,
+  leaf,
+  list,
+  maybe,
+  number,
+  object,
+  type Shape,
+  text,
+  unread,
+  type WireOf,
+} from './shapes.js';
 
-type Path = readonly PropertyKey[];
-
-/**
- * Where a value is not of the shape that is read, or undefined when it is. In place of zod's own shapes, because every
- * synchronised issue passes through: nothing is copied, and what is not read is not looked at.
- */
-interface Shape<Wire> {
-  (value: unknown): Path | undefined;
-  /** Never there; tells the compiler what passes. */
-  readonly wire?: Wire;
-}
-
-type WireOf<Of> = Of extends Shape<infer Wire> ? Wire : never;
-
-const HERE: Path = [];
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function leaf<Wire>(fits: (value: unknown) => boolean): Shape<Wire> {
-  return (value) => (fits(value) ? undefined : HERE);
-}
-
-function maybe<Wire>(shape: Shape<Wire>): Shape<Wire | null | undefined> {
-  return (value) => (value === null || value === undefined ? undefined : shape(value));
-}
-
-function object<Members extends Readonly<Record<string, Shape<unknown>>>>(
-  members: Members,
-): Shape<{ readonly [Name in keyof Members]: WireOf<Members[Name]> }> {
-  const entries = Object.entries(members);
-  return (value) => {
-    if (!isObject(value)) return HERE;
-    for (const [name, shape] of entries) {
-      const path = shape(value[name]);
-      if (path) return [name, ...path];
-    }
-    return undefined;
-  };
-}
-
-function list<Wire>(shape: Shape<Wire>): Shape<readonly Wire[]> {
-  return (value) => {
-    if (!Array.isArray(value)) return HERE;
-    for (let at = 0; at < value.length; at++) {
-      const path = shape(value[at]);
-      if (path) return [at, ...path];
-    }
-    return undefined;
-  };
-}
-
-/** An object whose members are all of one shape. */
-function record<Wire>(shape: Shape<Wire>): Shape<Readonly<Record<string, Wire | undefined>>> {
-  return (value) =>
-    isObject(value) ? object(Object.fromEntries(Object.keys(value).map((name) => [name, shape])))(value) : HERE;
-}
-
-/** A shape as the HTTP client takes it: the value as it was sent, or the place where it breaks its shape. */
-function sent<Wire>(shape: Shape<Wire>) {
+/** A shape as the HTTP client takes it: the value as it was sent, or the place where it breaks its shape. @internal */
+export function sent<Wire>(shape: Shape<Wire>) {
   return z.custom<Wire>().check(({ value, issues }) => {
     const path = shape(value);
     if (path)
@@ -68,24 +24,22 @@ function sent<Wire>(shape: Shape<Wire>) {
   });
 }
 
-const text = leaf<string>((value) => typeof value === 'string');
-const flag = leaf<boolean>((value) => typeof value === 'boolean');
-const number = leaf<number>(Number.isFinite);
-const id = leaf<string | number>((value) => typeof value === 'string' || Number.isSafeInteger(value));
-const unread = leaf<unknown>(() => true);
-const any = leaf<Readonly<Record<string, unknown>>>(isObject);
 const time = leaf<string>((value) => typeof value === 'string' && isTimestamp(toRfc3339(value)));
 const named = object({ name: text });
-const issueRef = object({ id: text, key: text });
+/** @internal */
+export const issueRef = object({ id: text, key: text });
 
-const status = object({ id: text, name: text, statusCategory: object({ key: text }) });
-const type = object({ id: text, name: text, subtask: maybe(flag), hierarchyLevel: maybe(number) });
-const attachment = object({ id, filename: text, mimeType: maybe(text), size: maybe(number) });
+/** @internal */
+export const status = object({ id: text, name: text, statusCategory: object({ key: text }) });
+/** @internal */
+export const type = object({ id: text, name: text, subtask: maybe(flag), hierarchyLevel: maybe(number) });
+/** @internal */
+export const attachment = object({ id, filename: text, mimeType: maybe(text), size: maybe(number) });
 
 /** What is read of an issue's fields. A field that the project hides is absent. */
 const FIELDS = {
   summary: text,
-  description: maybe(any),
+  description: maybe(anyObject),
   status,
   issuetype: type,
   priority: maybe(named),
@@ -97,7 +51,7 @@ const FIELDS = {
     list(object({ id: text, type: named, inwardIssue: maybe(issueRef), outwardIssue: maybe(issueRef) })),
   ),
   attachment: maybe(list(attachment)),
-  security: maybe(any),
+  security: maybe(anyObject),
   created: time,
   updated: time,
 };
@@ -165,8 +119,6 @@ export const zIssuePage = searchPage(issue);
 export const zRefPage = searchPage(issueRef);
 /** @internal */
 export const zIdPage = searchPage(object({ id: text }));
-/** An issue as it is answered to a create. @internal */
-export const zIssueRef = sent(issueRef);
 
 /** One page of a list that is paged by offset; its only list is what it brings. @internal */
 export interface OffsetPage<Entry> {
@@ -176,18 +128,19 @@ export interface OffsetPage<Entry> {
   readonly isLast?: boolean | null | undefined;
 }
 
-function offsetPage<Wire>(name: string, entry: Shape<Wire>) {
+/** A page of such a list, whose entries stand under a name. @internal */
+export function offsetPage<Wire>(name: string, entry: Shape<Wire>) {
   const page = { [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) };
   return sent<OffsetPage<Wire>>(object(page));
 }
 
 const comment = object({
   id: text,
-  body: maybe(any),
+  body: maybe(anyObject),
   author: maybe(object({ accountId: text })),
   created: time,
   updated: time,
-  visibility: maybe(any),
+  visibility: maybe(anyObject),
   jsdPublic: maybe(flag),
   properties: maybe(list(object({ key: text, value: unread }))),
 });
@@ -198,69 +151,11 @@ export const zComment = sent(comment);
 /** @internal */
 export const zCommentPage = offsetPage('comments', comment);
 
-const screenField = object({
-  required: maybe(flag),
-  hasDefaultValue: maybe(flag),
-  name: maybe(text),
-  allowedValues: maybe(list(object({ name: maybe(text) }))),
-});
-const transition = object({ id: text, name: text, to: status, fields: maybe(record(screenField)) });
-/** A way out of a status, and what its screen asks for. @internal */
-export type WireTransition = WireOf<typeof transition>;
-/** @internal */
-export const zTransitions = sent(object({ transitions: list(transition) }));
-/** @internal */
-export const zStatuses = sent(list(object({ id: text, statuses: list(status) })));
-
-const field = object({ fieldId: text, name: text, required: flag, hasDefaultValue: maybe(flag) });
-/** @internal */
-export type WireField = WireOf<typeof field>;
-/** @internal */
-export const zFieldPage = offsetPage('fields', field);
-/** @internal */
-export const zTypePage = offsetPage('issueTypes', type);
-/** @internal */
-export const zProjectPage = offsetPage('values', object({ id: text, key: text, name: text }));
-/** @internal */
-export const zLabelPage = offsetPage('values', text);
-/** @internal */
-export const zUsers = sent(list(object({ accountId: text, displayName: maybe(text), emailAddress: maybe(text) })));
-/** @internal */
-export const zLinkTypes = sent(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
-/** @internal */
-export const zMadeAttachments = sent<readonly [WireAttachment]>((value) =>
-  Array.isArray(value) ? attachment(value[0]) : HERE,
-);
-/** @internal */
-export const zAttachmentMeta = sent(object({ enabled: flag, uploadLimit: maybe(number) }));
-
-const appHook = object({ id, url: text, expirationDate: maybe(id) });
-/** @internal */
-export const zAppHookPage = offsetPage('values', appHook);
-/** @internal */
-export const zMadeAppHook = sent(
-  object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
-);
-const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
-/** @internal */
-export const zAdminHook = sent(adminHook);
-/** @internal */
-export const zAdminHooks = sent(list(adminHook));
-
-/** @internal */
-export const zServerInfo = sent(object({ baseUrl: maybe(text), deploymentType: maybe(text) }));
-/** @internal */
-export const zMyself = sent(object({ accountId: text }));
-/** @internal */
-export const zProject = sent(object({ key: text, projectTypeKey: maybe(text), archived: maybe(flag) }));
-/** @internal */
-export const zPermissions = sent(object({ permissions: record(object({ havePermission: maybe(flag) })) }));
-
 /**
  * A time as Jira tells it, `2024-12-29T08:43:45.214+0530`, in the time zone of whoever asks; with a colon in its offset.
  *
  * @internal
  */
 export function toRfc3339(time: string): string {
-  return time.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+  return /[+-]/.test(time.at(-5) ?? '') ? `${time.slice(0, -2)}:${time.slice(-2)}` : time;
 }

@@ -2,8 +2,9 @@ import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/a
 import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { toBlob } from '../../http/upload.js';
 import { toAttachment } from './attachments.js';
-import { API, detailsOf, issuePath, read, type Scope, send, unsupported } from './request.js';
-import { zAttachmentMeta, zMadeAttachments } from './wire.js';
+import { unsupported } from './refusals.js';
+import { API, detailsOf, issuePath, read, type Scope, send } from './request.js';
+import { zAttachmentMeta, zMadeAttachments } from './wire-site.js';
 
 /** Attaches a file, within the size that the site says it takes. @internal */
 export async function addAttachment(

@@ -2,7 +2,8 @@ import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/co
 import { clientMarker } from '../../digest/client-marker.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
 import { editedAdf, toAdf } from './fields.js';
-import { counted, invalid, issuePath, read, type Scope, send, unsupported } from './request.js';
+import { counted, unsupported } from './refusals.js';
+import { issuePath, read, type Scope, send } from './request.js';
 import { zComment } from './wire.js';
 
 /** An internal note, where the project is a service project. */
@@ -17,7 +18,6 @@ export async function addComment(
 ): Promise<IssueComment> {
   // Whatever is not public is meant for few, a word that we do not know included.
   const audience = visibility === 'public' ? undefined : scope.restrictedTo;
-  checkText(scope, markdown);
   if (visibility !== 'public' && !audience) {
     throw unsupported(scope, 'a restricted comment needs readers: name a role or a group in the option restrictedTo');
   }
@@ -47,7 +47,6 @@ export async function updateComment(
   commentId: string,
   markdown: string,
 ): Promise<IssueComment> {
-  checkText(scope, markdown);
   const path = commentPath(scope, issueId, commentId);
   const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
   const { adf } = await editedAdf(scope, before, markdown);
@@ -59,11 +58,6 @@ export async function updateComment(
     schema: zComment,
   });
   return toComment(body);
-}
-
-function checkText(scope: Scope, markdown: string): void {
-  if (typeof markdown !== 'string' || markdown.trim() === '')
-    throw invalid(scope, 'body', 'expected text that is not blank');
 }
 
 /** @internal */

@@ -3,8 +3,9 @@ import { type IssueRelation, type LinkType, zIssueRelation } from '../../contrac
 import { meant } from './choice.js';
 import { linksOf } from './links.js';
 import { INVERSE, type LinkedIssue } from './map.js';
-import { API, checkSite, invalid, namesOf, read, type Scope, send } from './request.js';
-import { zLinkTypes } from './wire.js';
+import { checkSite, namesOf } from './refusals.js';
+import { API, invalid, read, type Scope, send } from './request.js';
+import { zLinkTypes } from './wire-site.js';
 
 const isSame = (a: IssueRelation) => (link: LinkedIssue) =>
   link.relation.type === a.type && link.relation.target.id === a.target.id;

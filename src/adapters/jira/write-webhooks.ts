@@ -2,9 +2,10 @@ import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group
 import { NotFoundError } from '../../errors/not-found-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { inProject } from './jql.js';
-import { counted, detailsOf, type Scope, say, send } from './request.js';
+import { counted, say } from './refusals.js';
+import { detailsOf, type Scope, send } from './request.js';
 import { ADMIN_HOOKS, APP_HOOKS, listWebhooks, toAdminHook } from './webhooks.js';
-import { zAdminHook, zMadeAppHook } from './wire.js';
+import { zAdminHook, zMadeAppHook } from './wire-site.js';
 
 const LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 const EVENTS = ['created', 'updated', 'deleted'].flatMap((word) => [`jira:issue_${word}`, `comment_${word}`]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { toUtc } from '../../../src/adapters/jira/map.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
-import { adf, DOING, DONE, type Json, putIssue, REJECTED, REVIEW, TODO } from './site.js';
+import { adf, DOING, DONE, type Json, putIssue, REJECTED, REVIEW, TODO, timeIn } from './site.js';
 import { subject } from './subject.js';
 
 const WORKFLOW = { statuses: [TODO, DOING, REVIEW, DONE, REJECTED], transitions: [] };
@@ -149,5 +150,32 @@ describe('an issue', () => {
 
   it('with a security level is restricted', async () => {
     expect((await mapped({ security: '10200' })).visibility).toBe('restricted');
+  });
+});
+
+describe('a time', () => {
+  it.each([
+    ['2024-12-29T08:43:45.214+0530', '2024-12-29T03:13:45.214Z'],
+    ['2024-12-29T03:43:45.214+0530', '2024-12-28T22:13:45.214Z'],
+    ['2024-12-31T20:30:00.000-0930', '2025-01-01T06:00:00.000Z'],
+    ['2024-02-28T12:00:00.000-1100', '2024-02-28T23:00:00.000Z'],
+    ['2024-02-29T13:00:00.001-1100', '2024-03-01T00:00:00.001Z'],
+    ['2024-03-01T13:59:59.999+1400', '2024-02-29T23:59:59.999Z'],
+    ['2024-03-01T14:00:00.000+1400', '2024-03-01T00:00:00.000Z'],
+    ['2024-12-29T08:43:45.214+0000', '2024-12-29T08:43:45.214Z'],
+    ['2024-12-29T08:43:45.214Z', '2024-12-29T08:43:45.214Z'],
+    ['2024-12-29T08:43:45.214+05:30', '2024-12-29T03:13:45.214Z'],
+  ])('%s is %s', (time, utc) => {
+    expect(toUtc(time)).toBe(utc);
+  });
+
+  it('is the same moment in any zone', () => {
+    for (let minutes = -14 * 60; minutes <= 14 * 60; minutes += 15) {
+      const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+      const zone = `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}${String(rest).padStart(2, '0')}`;
+      for (const moment of ['2026-03-10T00:00:00.000Z', '2026-12-31T23:59:59.999Z', '2024-02-29T11:22:33.444Z']) {
+        expect(toUtc(timeIn(zone, Date.parse(moment)))).toBe(moment);
+      }
+    }
   });
 });

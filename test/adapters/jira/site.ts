@@ -2,6 +2,8 @@
 
 export type Json = Record<string, unknown>;
 
+export const CLOUD_ID = 'c10d-4f7b';
+
 export interface Status {
   readonly id: string;
   readonly name: string;

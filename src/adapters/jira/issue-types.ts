@@ -1,8 +1,10 @@
 import type { DirectoryIssueType, DirectoryQuery } from '../../contracts/adapter/directory-group.js';
 import type { Page } from '../../contracts/page.js';
+import { collect } from './collect.js';
 import { toIssueType } from './map.js';
-import { API, collect, type Scope, walkOffsets } from './request.js';
-import { type WireField, type WireType, zFieldPage, zTypePage } from './wire.js';
+import { API, type Scope, walkOffsets } from './request.js';
+import type { WireType } from './wire.js';
+import { type WireField, zFieldPage, zTypePage } from './wire-site.js';
 
 /** The types that issues of a project can be created with. @internal */
 export function walkTypes<Item>(
