@@ -2,7 +2,7 @@ import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/co
 import { clientMarker } from '../../digest/client-marker.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
 import { editedAdf, toAdf } from './fields.js';
-import { counted, unsupported } from './refusals.js';
+import { counted, invalid, unsupported } from './refusals.js';
 import { issuePath, read, type Scope, send } from './request.js';
 import { zComment } from './wire.js';
 
@@ -16,6 +16,7 @@ export async function addComment(
   markdown: string,
   { clientKey, visibility = 'public' }: AddCommentOptions = {},
 ): Promise<IssueComment> {
+  checkText(scope, markdown);
   // Whatever is not public is meant for few, a word that we do not know included.
   const audience = visibility === 'public' ? undefined : scope.restrictedTo;
   if (visibility !== 'public' && !audience) {
@@ -47,6 +48,7 @@ export async function updateComment(
   commentId: string,
   markdown: string,
 ): Promise<IssueComment> {
+  checkText(scope, markdown);
   const path = commentPath(scope, issueId, commentId);
   const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
   const { adf } = await editedAdf(scope, before, markdown);
@@ -58,6 +60,11 @@ export async function updateComment(
     schema: zComment,
   });
   return toComment(body);
+}
+
+function checkText(scope: Scope, markdown: string): void {
+  if (typeof markdown === 'string' && markdown.trim() !== '') return;
+  throw invalid(scope, 'body', 'expected text that is not blank');
 }
 
 /** @internal */
