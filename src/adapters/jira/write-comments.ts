@@ -2,8 +2,8 @@ import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/co
 import { clientMarker } from '../../digest/client-marker.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
 import { editedAdf, toAdf } from './fields.js';
-import { counted, invalid, unsupported } from './refusals.js';
-import { issuePath, read, type Scope, send } from './request.js';
+import { counted, unsupported } from './refusals.js';
+import { invalid, issuePath, read, type Scope, send } from './request.js';
 import { zComment } from './wire.js';
 
 /** An internal note, where the project is a service project. */
