@@ -2,6 +2,8 @@ import { sha256Hex } from './sha256.js';
 
 // On a line of its own, so that a quoted one is none, with the line ends that set it off.
 const COMMENT = /(?:(?:^|(?:\r?\n){1,2})<!-- spec-kitty:([0-9a-f]{32}) -->[ \t]*)+(?:\s*$|(?=\r?\n))/g;
+// At the very end also behind other text, which is how it looks when a body was put before it; but not in a quotation.
+const INLINE = /(?<!(?:^|\n)[ \t]*>[^\n]*)<!-- spec-kitty:([0-9a-f]{32}) -->\s*$/;
 
 /**
  * A client key as a short text without spaces that fits a label, a property or a comment: `sk-` and 32 hex digits of its
@@ -51,6 +53,8 @@ export function unmarkBody(body: string | null): { readonly body: string | null;
     marker = `sk-${hex}`;
     return at === 0 || at + comment.length === body.length ? '' : '\n';
   });
-  if (marker === null) return { body, marker };
-  return { body: rest?.trim() ? rest : null, marker };
+  if (marker !== null) return { body: rest?.trim() ? rest : null, marker };
+  const inline = body === null ? null : INLINE.exec(body);
+  if (inline === null) return { body, marker: null };
+  return { body: body?.slice(0, inline.index) || null, marker: `sk-${inline[1]}` };
 }
