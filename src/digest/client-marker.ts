@@ -49,12 +49,18 @@ export function carryMarker(before: string | null, body: string | null): string 
  */
 export function unmarkBody(body: string | null): { readonly body: string | null; readonly marker: string | null } {
   let marker: string | null = null;
-  const rest = body?.replace(COMMENT, (comment, hex: string, at: number) => {
+  let rest = body?.replace(COMMENT, (comment, hex: string, at: number) => {
     marker = `sk-${hex}`;
     return at === 0 || at + comment.length === body.length ? '' : '\n';
   });
-  if (marker !== null) return { body: rest?.trim() ? rest : null, marker };
-  const inline = body === null ? null : INLINE.exec(body);
-  if (inline === null) return { body, marker: null };
-  return { body: body?.slice(0, inline.index) || null, marker: `sk-${inline[1]}` };
+  if (marker === null) {
+    rest = body?.replace(INLINE, (_, hex: string) => {
+      marker = `sk-${hex}`;
+      return '';
+    });
+  }
+  if (marker === null || !body) return { body, marker: null };
+  // Behind a marker at the beginning, line ends set nothing off.
+  if (/^<!-- spec-kitty:/.test(body)) rest = rest?.replace(/^[\r\n]+/, '');
+  return { body: rest?.trim() ? rest : null, marker };
 }

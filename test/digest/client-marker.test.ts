@@ -44,6 +44,7 @@ describe('a marked body', () => {
 
   it('keeps what people wrote below', () => {
     expect(unmarkBody(`${markBody('One', 'a')}\ntwo`)).toEqual({ body: 'One\n\ntwo', marker: clientMarker('a') });
+    expect(unmarkBody(`${markBody(null, 'a')}\n\ntwo`)).toEqual({ body: 'two', marker: clientMarker('a') });
     expect(unmarkBody(`${markBody('One', 'a')}\r\n\r\ntwo\r\n`).body).toBe('One\n\r\n\r\ntwo\r\n');
   });
 
