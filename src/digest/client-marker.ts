@@ -2,6 +2,8 @@ import { sha256Hex } from './sha256.js';
 
 // On a line of its own, so that a quoted one is none, with the line ends that set it off.
 const COMMENT = /(?:(?:^|(?:\r?\n){1,2})<!-- spec-kitty:([0-9a-f]{32}) -->[ \t]*)+(?:\s*$|(?=\r?\n))/g;
+// At the very end also behind other text, which is how it looks when a body was put before it; but not in a quotation.
+const INLINE = /(?<!(?:^|\n)[ \t]*>[^\n]*)<!-- spec-kitty:([0-9a-f]{32}) -->\s*$/;
 
 /**
  * A client key as a short text without spaces that fits a label, a property or a comment: `sk-` and 32 hex digits of its
@@ -47,10 +49,18 @@ export function carryMarker(before: string | null, body: string | null): string 
  */
 export function unmarkBody(body: string | null): { readonly body: string | null; readonly marker: string | null } {
   let marker: string | null = null;
-  const rest = body?.replace(COMMENT, (comment, hex: string, at: number) => {
+  let rest = body?.replace(COMMENT, (comment, hex: string, at: number) => {
     marker = `sk-${hex}`;
     return at === 0 || at + comment.length === body.length ? '' : '\n';
   });
-  if (marker === null) return { body, marker };
+  if (marker === null) {
+    rest = body?.replace(INLINE, (_, hex: string) => {
+      marker = `sk-${hex}`;
+      return '';
+    });
+  }
+  if (marker === null || !body) return { body, marker: null };
+  // Behind a marker at the beginning, line ends set nothing off.
+  if (/^<!-- spec-kitty:/.test(body)) rest = rest?.replace(/^[\r\n]+/, '');
   return { body: rest?.trim() ? rest : null, marker };
 }

@@ -44,6 +44,7 @@ describe('a marked body', () => {
 
   it('keeps what people wrote below', () => {
     expect(unmarkBody(`${markBody('One', 'a')}\ntwo`)).toEqual({ body: 'One\n\ntwo', marker: clientMarker('a') });
+    expect(unmarkBody(`${markBody(null, 'a')}\n\ntwo`)).toEqual({ body: 'two', marker: clientMarker('a') });
     expect(unmarkBody(`${markBody('One', 'a')}\r\n\r\ntwo\r\n`).body).toBe('One\n\r\n\r\ntwo\r\n');
   });
 
@@ -55,18 +56,28 @@ describe('a marked body', () => {
     for (const body of ['two', null, '']) expect(carryMarker('One', body)).toBe(body);
   });
 
+  it('may have its marker behind other text, at the end', () => {
+    expect(unmarkBody(`One${markBody(null, 'a')}\n`)).toEqual({ body: 'One', marker: clientMarker('a') });
+    expect(unmarkBody(`One\ntwo ${markBody(null, 'a')}`)).toEqual({ body: 'One\ntwo ', marker: clientMarker('a') });
+  });
+
   it('that was marked again has the newer marker and shows neither', () => {
     expect(unmarkBody(markBody(markBody('One', 'a'), 'b'))).toEqual({ body: 'One', marker: clientMarker('b') });
   });
 });
 
 describe('a body without a marker', () => {
-  it.each([null, '', 'text', '<!-- spec-kitty:12 -->', `> ${markBody(null, 'a')}`, `${markBody(null, 'a')} text`])(
-    '%j stays as it is',
-    (body) => {
-      expect(unmarkBody(body)).toEqual({ body, marker: null });
-    },
-  );
+  it.each([
+    null,
+    '',
+    'text',
+    '<!-- spec-kitty:12 -->',
+    `> ${markBody(null, 'a')}`,
+    `One\n > two ${markBody(null, 'a')}`,
+    `${markBody(null, 'a')} text`,
+  ])('%j stays as it is', (body) => {
+    expect(unmarkBody(body)).toEqual({ body, marker: null });
+  });
 
   it('is read in no time, however long its white space is', () => {
     const hostile = `${'\n'.repeat(100_000)}${markBody(null, 'a').slice(0, -1)}${' \n'.repeat(50_000)}x`;

@@ -56,6 +56,7 @@ export const clientKeyCases: readonly AdapterCase[] = [
       for (const patch of [
         { body: 'Other text.', labels: [two] },
         { body: null, labels: [] },
+        { body: 'Text again.', labels: [one] },
       ]) {
         const { issue: updated } = await issues.update(ref.id, patch);
         expectEqual([updated.body, updated.labels], [patch.body, patch.labels], 'body and labels afterwards');
