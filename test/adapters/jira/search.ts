@@ -56,7 +56,7 @@ function compare(field: string, operator: string, value: string): Condition {
 }
 
 /** A search as Jira reads it, as far as the tests need it. */
-export function parseJql(jql: string): { readonly where: Condition; readonly order: readonly [string, number][] } {
+function parseJql(jql: string): { readonly where: Condition; readonly order: readonly [string, number][] } {
   const tokens = tokensOf(jql);
   let at = 0;
   const peek = (word: string) => tokens[at]?.toLowerCase() === word;

@@ -35,13 +35,13 @@ export interface StoredIssue {
   isIndexed: boolean;
 }
 
-export interface StoredComment extends Json {
+interface StoredComment extends Json {
   id: string;
   created: number;
   updated: number;
 }
 
-export interface StoredLink {
+interface StoredLink {
   readonly id: string;
   readonly type: string;
   readonly inward: string;
@@ -76,7 +76,7 @@ export const LONG_WORKFLOW: Workflow = {
   ],
 };
 
-export const TYPES: readonly Json[] = [
+const TYPES: readonly Json[] = [
   { id: '10000', name: 'Epic', subtask: false, hierarchyLevel: 1, description: '', iconUrl: '' },
   { id: '10001', name: 'Story', subtask: false, hierarchyLevel: 0, description: '', iconUrl: '' },
   { id: '10002', name: 'Task', subtask: false, hierarchyLevel: 0, description: '', iconUrl: '' },
