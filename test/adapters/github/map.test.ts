@@ -111,7 +111,7 @@ describe('an issue', () => {
     const marker = markBody(null, 'WP01');
     expect(map({ body: markBody('Text', 'WP01') }).body).toBe('Text');
     expect(map({ body: marker }).body).toBeNull();
-    expect(map({ body: `${marker}\n\nsomebody added this` }).body).toBe('\n\nsomebody added this');
+    expect(map({ body: `${marker}\n\nsomebody added this` }).body).toBe('somebody added this');
   });
 
   it('has its labels and people once each, in byte order, from either form of a label', () => {
