@@ -183,7 +183,7 @@ const cases: Case[] = [
   {
     title: 'what it takes for spam until a person has solved a riddle',
     status: 409,
-    body: { needs_captcha_response: true, spam_log_id: 42, captcha_site_key: 'REDACTED', message: { error: 'spam' } },
+    body: { needs_captcha_response: true, spam_log_id: 42, captcha_site_key: 'REDACTED', message: { error: 'x' } },
     act: create,
     error: { code: 'rejected', serverCode: 'spam' },
     says: 'GitLab takes it for spam',

@@ -4,7 +4,7 @@ import type { Page } from '../../../src/contracts/page.js';
 import { isTrackerError, type TrackerFault } from '../../../src/errors/is-tracker-error.js';
 import { createTestRuntime, type TestRuntime } from '../../../src/testing/test-runtime.js';
 import { PROJECT } from './fixtures.js';
-import { CANARY, createGitlabServer, type GitlabServer, type GitlabServerOptions } from './server.js';
+import { CANARY, createGitlabServer, type GitlabServer, type GitlabServerOptions, gitlabSpec } from './server.js';
 
 export interface Scene {
   readonly server: GitlabServer;
@@ -16,17 +16,17 @@ export interface Scene {
   asked(): string[];
 }
 
-const opened: GitlabServer[] = [];
+const complaints: string[][] = [];
 
 // Every request of every test is held against GitLab's own description of its API.
 afterEach(() => {
-  expect(opened.splice(0).flatMap(({ complaints }) => complaints)).toEqual([]);
+  expect(complaints.splice(0).flat()).toEqual([]);
 });
 
 /** An adapter, a GitLab of its own, and a clock in the test's hands. */
 export function scene(options: Partial<GitlabOptions> = {}, server: GitlabServerOptions = {}): Scene {
   const made = createGitlabServer(server);
-  opened.push(made);
+  complaints.push(made.complaints);
   const runtime = createTestRuntime({ fetch: made.handle });
   return {
     server: made,
@@ -48,9 +48,12 @@ export function answered(
   options: Partial<GitlabOptions> = {},
 ) {
   const requests: Request[] = [];
+  const found: string[] = [];
+  complaints.push(found);
   const runtime = createTestRuntime({
     fetch: async (request) => {
       requests.push(request.clone());
+      found.push(...((await gitlabSpec?.violations(request.clone())) ?? []));
       return answer(request, requests.length);
     },
   });

@@ -62,7 +62,7 @@ describe('webhooks', () => {
   it('go without a version where it is not told', async () => {
     const { gitlab, requests } = answered((request) =>
       request.url.endsWith('/metadata')
-        ? Response.json({ message: '403 Forbidden' }, { status: 403 })
+        ? new Response('Forbidden\n', { status: 403 })
         : Response.json(hook(5, URL), { status: 201 }),
     );
     await gitlab.webhooks.register({ url: URL, secret: SECRET });

@@ -361,8 +361,8 @@ describe('updating', () => {
     const { gitlab } = answered(() =>
       Response.json(issue(1, { description: 'Other', title: 'Other', state: 'closed' })),
     );
-    const { warnings } = await gitlab.issues.update('1', { title: 'x', body: 'y', status: 'todo' });
-    expect(warnings.map(({ field }) => field)).toEqual(['title', 'status', 'body']);
+    const { warnings } = await gitlab.issues.update('1', { title: 'x', body: 'y', status: 'todo', assignees: [] });
+    expect(warnings.map(({ field }) => field)).toEqual(['title', 'status', 'body', 'assignees']);
   });
 
   it.each(['', '0', '#5', '5/notes', '../7', '9'.repeat(20)])('refuses the id %j', async (id) => {
