@@ -41,7 +41,7 @@ const PREFIXES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'gfmFootnoteDefinitionLabel',
   'gfmFootnoteDefinitionIndent',
 ]);
-const TEXT_MARKERS = '*_~[]<`';
+const TEXT_MARKERS = '*_~[]<';
 
 /**
  * Keeps the parser from the inputs that cost it more than linear time, or its stack: a construct beyond a bound is text.
@@ -92,6 +92,13 @@ export function parserBounds(known?: KnownLabels): Extension {
       };
     },
   };
+  const ticks: Construct = {
+    ...text,
+    // As the parser's own: in the middle of a run of backticks nothing begins, and it would be tried there otherwise.
+    previous(code) {
+      return code !== TICK || this.events.at(-1)?.[1].type === 'characterEscape';
+    },
+  };
   const before: Construct = {
     tokenize(_effects, _ok, nok) {
       if (depthAt(this) >= MAX_DEPTH) this.parser.constructs.disable.null?.push(...CONTAINERS);
@@ -106,7 +113,7 @@ export function parserBounds(known?: KnownLabels): Extension {
       return nok;
     },
   };
-  return { document: forEach(CONTAINER_MARKERS, [before, after]), text: forEach(TEXT_MARKERS, [text]) };
+  return { document: forEach(CONTAINER_MARKERS, [before, after]), text: { ...forEach(TEXT_MARKERS, [text]), [TICK]: [ticks] } };
 }
 
 function forEach(markers: string, constructs: Construct[]): Record<string, Construct[]> {
