@@ -113,7 +113,10 @@ export function parserBounds(known?: KnownLabels): Extension {
       return nok;
     },
   };
-  return { document: forEach(CONTAINER_MARKERS, [before, after]), text: { ...forEach(TEXT_MARKERS, [text]), [TICK]: [ticks] } };
+  return {
+    document: forEach(CONTAINER_MARKERS, [before, after]),
+    text: { ...forEach(TEXT_MARKERS, [text]), [TICK]: [ticks] },
+  };
 }
 
 function forEach(markers: string, constructs: Construct[]): Record<string, Construct[]> {
