@@ -1,6 +1,3 @@
-import type { Naming } from '../../../src/adapters/github/map.js';
-import { type GithubOptions, parseOptions } from '../../../src/adapters/github/options.js';
-
 /** Bodies in GitHub's own shapes, with values of ours. Nothing that the adapter ignores is left out. */
 
 const API = 'https://api.github.com';
@@ -10,13 +7,6 @@ const WEB = 'https://github.com';
 export const CANARY = 'ghp_canary5Xk29vQpLmZr8TtYw3Nn71CcDdEeFf';
 
 export type Json = Record<string, unknown>;
-export type Maps = Pick<GithubOptions, 'statusMap' | 'priorityMap' | 'typeMap'>;
-
-/** What a mapping knows of an adapter of `owner/repo`. */
-export function naming(workspace: string, maps: Maps = {}): Naming {
-  const [owner = '', repo = ''] = workspace.split('/');
-  return parseOptions({ owner, repo, token: 'unused', ...maps });
-}
 
 export function user(login: string, id = 7_001): Json {
   const url = `${API}/users/${login}`;

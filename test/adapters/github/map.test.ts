@@ -5,7 +5,8 @@ import { type WireIssue, zWireIssue } from '../../../src/adapters/github/wire.js
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { markBody } from '../../../src/digest/client-marker.js';
 import { compareUtf8 } from '../../../src/digest/utf8-order.js';
-import { issue, type Json, label, type Maps, naming, user } from './fixtures.js';
+import { issue, type Json, label, user } from './fixtures.js';
+import { type Maps, naming } from './naming.js';
 
 const map = (changes: Json = {}, workspace = 'acme/widgets', maps: Maps = {}) =>
   toIssue(zWireIssue.parse(issue(12, changes)), naming(workspace, maps), false);

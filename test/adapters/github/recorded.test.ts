@@ -13,7 +13,8 @@ import { issueSchema } from '../../../src/contracts/issue.js';
 import { check } from '../../../src/contracts/problems.js';
 import type { Schema } from '../../../src/contracts/schema.js';
 import { createTestRuntime } from '../../../src/testing/test-runtime.js';
-import { CANARY, naming } from './fixtures.js';
+import { CANARY } from './fixtures.js';
+import { naming } from './naming.js';
 import { allOf, faultOf } from './subject.js';
 
 // What GitHub really answered, as Octokit recorded it: every exchange that touches issues.

@@ -3,7 +3,8 @@ import { toIssue } from '../../../src/adapters/github/map.js';
 import { WIRE_ISSUE, zWireIssues } from '../../../src/adapters/github/wire.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { check } from '../../../src/contracts/problems.js';
-import { issue, naming, pullRequest } from './fixtures.js';
+import { issue, pullRequest } from './fixtures.js';
+import { naming } from './naming.js';
 import { OPEN_API_NOTE, openApi } from './openapi.js';
 
 describe('the shape of an issue', () => {
