@@ -1,11 +1,6 @@
-import { withoutReferences } from '../../markdown/nodes.js';
-import { parseMarkdown } from '../../markdown/parse-markdown.js';
-import { toBlocks } from './adf-blocks.js';
-import { withLocalIds } from './adf-local-ids.js';
-import { type AdfDocument, toDocument } from './adf-nodes.js';
-
-/** Markdown as a document that Jira takes. The same Markdown always gives the same document. @internal */
-export function markdownToAdf(markdown: string): AdfDocument {
-  return toDocument(withLocalIds(toBlocks(withoutReferences(parseMarkdown(markdown).children), 'doc')));
-}
+export { activeNodesOfAdf } from './adf-active-nodes.js';
+export { cutAdf } from './adf-cut.js';
+export { mergeAdf } from './adf-merge.js';
+export type { AdfDocument, AdfNode } from './adf-nodes.js';
 export { adfToMarkdown } from './adf-to-markdown.js';
+export { markdownToAdf } from './markdown-to-adf.js';
