@@ -4,8 +4,8 @@ import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import type { MarkdownNode } from '../../markdown/tree.js';
 import { windowEnd } from '../../markdown/windows.js';
 import { toBlocks } from './adf-blocks.js';
+import { documentOf, markdownToAdf } from './adf-from-markdown.js';
 import { type AdfDocument, type AdfNode, contentOf } from './adf-nodes.js';
-import { documentOf, markdownToAdf } from './markdown-to-adf.js';
 
 /** A document that fits. @internal */
 export interface CutDocument {

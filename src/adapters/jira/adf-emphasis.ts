@@ -1,4 +1,4 @@
-import { joinText } from './markdown-escape.js';
+import { joinText } from './adf-markdown-signs.js';
 
 /** A piece of Markdown: text, or a sign that opens or closes emphasis. @internal */
 export interface Piece {
@@ -14,6 +14,13 @@ export interface Piece {
  */
 export function joinPieces(pieces: readonly Piece[]): string {
   const parts = pieces.map(({ text }) => text);
+  // Twice, because what is done on one side of a single letter can matter on its other side.
+  letAct(pieces, parts);
+  letAct(pieces, parts);
+  return joinText(parts);
+}
+
+function letAct(pieces: readonly Piece[], parts: string[]): void {
   for (let at = 0, end = 0; at < pieces.length; at = end) {
     const first = pieces[at];
     end = at + 1;
@@ -32,7 +39,6 @@ export function joinPieces(pieces: readonly Piece[]): string {
       parts[end] = `${reference(right)}${parts[end]?.slice(right.length)}`;
     }
   }
-  return joinText(parts);
 }
 
 function isSign(piece: Piece | undefined, character: string | undefined): boolean {

@@ -1,6 +1,4 @@
 import { joinPieces, type Piece } from './adf-emphasis.js';
-import type { AdfNode } from './adf-nodes.js';
-import { EM, isBlank, type Look, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
 import {
   autolink,
   codeSpan,
@@ -10,7 +8,9 @@ import {
   escapeLineStart,
   escapeText,
   trimBlanks,
-} from './markdown-escape.js';
+} from './adf-markdown-signs.js';
+import type { AdfNode } from './adf-nodes.js';
+import { EM, isBlank, type Look, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
 
 interface Scope {
   /** What is open already, as {@link Look.marks}. */

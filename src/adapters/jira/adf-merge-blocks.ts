@@ -1,8 +1,8 @@
 import { align, alignBest } from './adf-align.js';
+import { newBlocks } from './adf-from-markdown.js';
 import { kindOf, mergeNode } from './adf-merge-node.js';
 import type { AdfNode } from './adf-nodes.js';
 import { blockToMarkdown } from './adf-to-markdown.js';
-import { newBlocks } from './markdown-to-adf.js';
 
 /** A node as it is, and what comes back of it by way of Markdown: what an edit is compared with. @internal */
 export interface Unit {

@@ -1,9 +1,9 @@
+import { newBlocks } from './adf-from-markdown.js';
 import { withLocalIds } from './adf-local-ids.js';
 import { mergeUnits, unitOf } from './adf-merge-blocks.js';
 import { type AdfDocument, contentOf, isNode, toDocument } from './adf-nodes.js';
 import { allNodes, describeNode, protectedNodes } from './adf-protected.js';
 import { adfToMarkdown } from './adf-to-markdown.js';
-import { newBlocks } from './markdown-to-adf.js';
 
 /**
  * The document after an edit of its Markdown. What the edit does not touch stays as it is, to the byte: blocks, list items

@@ -1,10 +1,10 @@
 import { toLines, toOneLine } from './adf-line-to-markdown.js';
 import { isImageUrl, isSafeUrl } from './adf-links.js';
 import { isList, listToMarkdown, signOf } from './adf-list-to-markdown.js';
+import { codeFence, destination, endBefore, escapeLabel } from './adf-markdown-signs.js';
 import { type AdfNode, attrOf, contentOf, isNode, marksOf, numberOf, paragraph, text } from './adf-nodes.js';
 import { tableToMarkdown } from './adf-table-to-markdown.js';
 import { nameOf, textWithin } from './adf-visible-text.js';
-import { codeFence, destination, endBefore, escapeLabel } from './markdown-escape.js';
 
 /** Deeper than this a document is shown as its text. */
 const MAX_DEPTH = 32;
