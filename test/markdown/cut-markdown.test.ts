@@ -23,7 +23,7 @@ describe('a body that is cut', () => {
   });
 
   it('is cut in a block that is too large alone: behind a paragraph, a line, a word, a character', () => {
-    const inQuote = `> ${'one '.repeat(9)}one\n>\n> ${'two '.repeat(9)}two\n>\n> ${'three '.repeat(9)}`;
+    const inQuote = `> ${'one '.repeat(9)}one\n>\n> ${'two '.repeat(9)}two\n>\n> ${'three '.repeat(20)}`;
     expect(cut(inQuote, NOTE + 90)).toBe(`> ${'one '.repeat(9)}one\n>\n> ${'two '.repeat(9)}two\n\n${CUT_NOTE}`);
     expect(cut(`\`\`\`\n${'a line of code\n'.repeat(9)}\`\`\``, NOTE + 60)).toBe(
       `\`\`\`\n${'a line of code\n'.repeat(3)}\`\`\`\n\n${CUT_NOTE}`,

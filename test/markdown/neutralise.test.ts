@@ -81,6 +81,9 @@ describe('a neutralised body', () => {
   it('of an example shows the same, and nothing in it acts', () => {
     for (const example of EXAMPLES) hold(example, KINDS);
   });
-    fc.assert(fc.property(arbitraryMarkdown, fc.oneof(fc.constant(KINDS), some), hold), { numRuns: 400 });
+
+  it('shows the same, and nothing in it acts, whatever the body', { timeout: 30_000 }, () => {
+    const some = fc.oneof(fc.constant(KINDS), fc.subarray([...KINDS], { minLength: 1 }));
+    fc.assert(fc.property(arbitraryMarkdown, some, hold), { numRuns: 400 });
   });
 });
