@@ -1,4 +1,4 @@
-import { cutTree, readBlocks } from './cut-tree.js';
+import { CUT_NOTE, cutTree, readBlocks } from './cut-tree.js';
 import { nodesIn } from './nodes.js';
 import { printMarkdown } from './print-markdown.js';
 import type { MarkdownNode } from './tree.js';
@@ -11,8 +11,7 @@ export interface CutBody {
   readonly isCut: boolean;
 }
 
-/** Stands at the end of a body that was cut. @internal */
-export const CUT_NOTE = '*(The rest was cut off: the tracker takes no longer text.)*';
+export { CUT_NOTE };
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 

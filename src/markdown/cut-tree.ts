@@ -4,6 +4,9 @@ import { hasPhrasing } from './phrasing.js';
 import type { MarkdownNode } from './tree.js';
 import { betweenCharacters } from './windows.js';
 
+/** Stands at the end of a body that was cut. @internal */
+export const CUT_NOTE = '*(The rest was cut off: the tracker takes no longer text.)*';
+
 /** Where a block may be cut, the best first. */
 const PLACES = ['paragraph', 'line', 'word', 'character'] as const;
 type Place = (typeof PLACES)[number];

@@ -3,6 +3,7 @@ import type { Options } from 'mdast-util-from-markdown';
 type Extension = Exclude<NonNullable<Options['extensions']>[number], readonly unknown[]>;
 type Construct = Exclude<NonNullable<Extension['text']>[string], readonly unknown[] | undefined>;
 type State = Exclude<ReturnType<Construct['tokenize']>, undefined>;
+type Effects = Parameters<Construct['tokenize']>[0];
 type Context = ThisParameterType<Construct['tokenize']>;
 
 /** What a paragraph has used up. */
@@ -41,7 +42,7 @@ const PREFIXES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'gfmFootnoteDefinitionLabel',
   'gfmFootnoteDefinitionIndent',
 ]);
-const TEXT_MARKERS = '*_~[]<';
+const MARKS = '*_~[]<';
 
 /**
  * Keeps the parser from the inputs that cost it more than linear time, or its stack: a construct beyond a bound is text.
@@ -52,51 +53,52 @@ const TEXT_MARKERS = '*_~[]<';
 export function parserBounds(known?: KnownLabels): Extension {
   let unseeded = known;
   const spent = new WeakMap<Context, Spending>();
+  const spendingOf = (context: Context) => {
+    const spending = spent.get(context) ?? { markers: 0, openEnds: 0, ticks: new Set<number>() };
+    spent.set(context, spending);
+    return spending;
+  };
 
-  const text: Construct = {
+  const mark: Construct = {
     tokenize(effects, ok, nok) {
       if (unseeded) seed(this.parser, unseeded);
       unseeded = undefined;
-      const { previous } = this;
-      const spending = spent.get(this) ?? { markers: 0, openEnds: 0, ticks: new Set<number>() };
-      spent.set(this, spending);
-      let ticks = 0;
-      const restOfLine: State = (code) => {
-        if (code !== null && code >= TAB) {
-          effects.consume(code);
-          return restOfLine;
-        }
-        effects.exit('data');
-        return ok(code);
-      };
-      const inTicks: State = (code) => {
-        if (code === TICK) {
-          effects.consume(code);
-          ticks += 1;
-          return inTicks;
-        }
-        return spending.ticks.add(ticks).size > MAX_TICKS ? restOfLine(code) : nok(code);
-      };
+      const spending = spendingOf(this);
       const behindLess: State = (code) => {
         if (code === BANG || code === QUERY) spending.openEnds += 1;
-        return spending.openEnds > MAX_OPEN_ENDS ? restOfLine(code) : nok(code);
+        return spending.openEnds > MAX_OPEN_ENDS ? restOfLine(effects, ok)(code) : nok(code);
       };
       return (code) => {
         effects.enter('data');
-        if (code !== TICK && code !== LESS) spending.markers += 1;
-        if (spending.markers > MAX_MARKERS) return restOfLine(code);
-        if (code === TICK && previous !== TICK) return inTicks(code);
-        if (code !== LESS) return nok(code);
-        effects.consume(code);
-        return behindLess;
+        if (code === LESS) {
+          effects.consume(code);
+          return behindLess;
+        }
+        spending.markers += 1;
+        return spending.markers > MAX_MARKERS ? restOfLine(effects, ok)(code) : nok(code);
       };
     },
   };
   const ticks: Construct = {
-    ...text,
-    // As the parser's own: in the middle of a run of backticks nothing begins, and it would be tried there otherwise.
+    // As the parser's own: a run of backticks is looked at from its beginning.
     previous(code) {
       return code !== TICK || this.events.at(-1)?.[1].type === 'characterEscape';
+    },
+    tokenize(effects, ok, nok) {
+      const spending = spendingOf(this);
+      let length = 0;
+      const inRun: State = (code) => {
+        if (code === TICK) {
+          effects.consume(code);
+          length += 1;
+          return inRun;
+        }
+        return spending.ticks.add(length).size > MAX_TICKS ? restOfLine(effects, ok)(code) : nok(code);
+      };
+      return (code) => {
+        effects.enter('data');
+        return inRun(code);
+      };
     },
   };
   const before: Construct = {
@@ -115,8 +117,21 @@ export function parserBounds(known?: KnownLabels): Extension {
   };
   return {
     document: forEach(CONTAINER_MARKERS, [before, after]),
-    text: { ...forEach(TEXT_MARKERS, [text]), [TICK]: [ticks] },
+    text: { ...forEach(MARKS, [mark]), [TICK]: [ticks] },
   };
+}
+
+/** Text up to the end of the line. */
+function restOfLine(effects: Effects, ok: State): State {
+  const state: State = (code) => {
+    if (code !== null && code >= TAB) {
+      effects.consume(code);
+      return state;
+    }
+    effects.exit('data');
+    return ok(code);
+  };
+  return state;
 }
 
 function forEach(markers: string, constructs: Construct[]): Record<string, Construct[]> {

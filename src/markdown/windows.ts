@@ -7,7 +7,7 @@ const RULER = /^[ \t|:=-]*[=-]\s*$/;
 
 /**
  * Where the part of a text ends that is parsed at one time: at the end of a line, or, in a line that is longer, between two
- * characters.
+ * words.
  *
  * @internal
  */
@@ -18,10 +18,15 @@ export function windowEnd(text: string, from: number): number {
     const lineEnd = text.indexOf('\n', at) + 1 || text.length;
     left -= lineEnd - at + COST_OF_OPENING * openingsIn(text.slice(at, Math.min(lineEnd, at + 128)));
     if (left < 0 && at > from) return at;
-    if (left < 0) return betweenCharacters(text, Math.min(lineEnd, from + WINDOW));
+    if (left < 0) return inLine(text, from, Math.min(lineEnd, from + WINDOW));
     at = lineEnd;
   }
   return at;
+}
+
+function inLine(text: string, from: number, end: number): number {
+  const blank = text.lastIndexOf(' ', end - 1);
+  return end === text.length || blank < from ? betweenCharacters(text, end) : blank + 1;
 }
 
 /** The place, or the one before it where it would fall into a surrogate pair. @internal */

@@ -35,6 +35,8 @@ export function text(value: string, marks: readonly AdfMark[] = []): AdfNode {
   return marks.length > 0 ? { type: 'text', text: value, marks } : { type: 'text', text: value };
 }
 
+const NONE: readonly never[] = [];
+
 // What comes from a tracker can be anything. These look at it without believing it.
 
 /** @internal */
@@ -45,13 +47,13 @@ export function isNode(value: unknown): value is AdfNode {
 /** What is a node in the content of a node. @internal */
 export function contentOf(node: AdfNode): readonly AdfNode[] {
   const { content } = node;
-  if (!Array.isArray(content)) return [];
+  if (!Array.isArray(content)) return NONE;
   return content.every(isNode) ? content : content.filter(isNode);
 }
 
 /** @internal */
 export function marksOf(node: AdfNode): readonly AdfMark[] {
-  return Array.isArray(node.marks) ? node.marks.filter(isNode) : [];
+  return Array.isArray(node.marks) ? node.marks.filter(isNode) : NONE;
 }
 
 /** A text among the attributes; empty if there is none. @internal */

@@ -1,10 +1,10 @@
 import { toLines, toOneLine } from './adf-line-to-markdown.js';
 import { isImageUrl, isSafeUrl } from './adf-links.js';
 import { isList, listToMarkdown, signOf } from './adf-list-to-markdown.js';
+import { codeFence, destination, endBefore, escapeLabel } from './adf-markdown-signs.js';
 import { type AdfNode, attrOf, contentOf, isNode, marksOf, numberOf, paragraph, text } from './adf-nodes.js';
 import { tableToMarkdown } from './adf-table-to-markdown.js';
 import { nameOf, textWithin } from './adf-visible-text.js';
-import { behind, codeFence, destination, escapeLabel } from './markdown-escape.js';
 
 /** Deeper than this a document is shown as its text. */
 const MAX_DEPTH = 32;
@@ -59,7 +59,12 @@ export function writtenBlocks(
   return written;
 }
 
-function blockToMarkdown(node: AdfNode, { depth, budget }: Scope, taken: string): string {
+/** A block by itself. @internal */
+export function blockToMarkdown(
+  node: AdfNode,
+  { depth, budget }: Scope = { depth: 0, budget: { left: MAX_NODES } },
+  taken = '',
+): string {
   budget.left -= 1;
   if (budget.left < 0) return '';
   if (depth >= MAX_DEPTH) return toLines([text(textWithin(node, budget))]);
@@ -103,7 +108,7 @@ function mediaToMarkdown(node: AdfNode): string {
   if (media === undefined) return toLines([text(nameOf(node))]);
   const url = attrOf(media, 'url');
   const alt = escapeLabel(attrOf(media, 'alt').replace(/[\r\n]+/g, ' '));
-  const image = `![${behind(alt, ']')}${destination(url, '')}`;
+  const image = `![${endBefore(alt, ']')}]${destination(url, '')}`;
   const link = [...marksOf(node), ...marksOf(media)].find(({ type }) => type === 'link');
   const href = link === undefined ? '' : attrOf(link, 'href');
   const shown = isSafeUrl(href) ? `[${image}]${destination(href, '')}` : image;

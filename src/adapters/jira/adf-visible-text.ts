@@ -26,7 +26,7 @@ function shownBy(node: AdfNode): string {
 
 /** The address a card shows. @internal */
 export function cardUrl(node: AdfNode): string {
-  return /card$/i.test(node.type) ? attrOf(node, 'url') : '';
+  return node.type.endsWith('Card') ? attrOf(node, 'url') : '';
 }
 
 /** `[extension: toc]` @internal */

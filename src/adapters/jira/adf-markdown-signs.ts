@@ -2,7 +2,7 @@
 // here with every body.
 
 /** Signs that act anywhere in a line; an underscore inside a word does not. */
-const SIGNS = /[`*~[]|\\(?=[!-/:-@[-`{-~])|<(?=[A-Za-z!/?])|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+const SIGNS = /[`*~[]|\\(?=[!-/:-@[-`{-~])|<(?=\S)|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 const SIGNS_IN_LABEL = new RegExp(`${SIGNS.source}|\\]`, 'g');
 const URL_END = '[^\\s<>|`\\\\?!.,:;*_~\'")\\]]';
 const HOST_PART = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?';
@@ -15,40 +15,50 @@ const ADDRESS = new RegExp(
   ].join('|'),
   'gi',
 );
-const MAY_HOLD_ADDRESS = /@|:\/\/|www\./i;
 const AUTOLINK = /^(?:https?|ftp|mailto):[^\s<>|\p{Cc}]+$/iu;
 const EMAIL = new RegExp(`^[\\w.+-]+@${HOST_PART}(?:\\.${HOST_PART})+$`, 'i');
+const BACKSLASH = 92;
+const EXCLAMATION_MARK = 33;
+const LESS = 60;
 const ENTITY = /&#?\w+;/;
 
 /** Text in a line. @internal */
 export function escapeText(value: string): string {
-  if (!MAY_HOLD_ADDRESS.test(value)) return value.replace(SIGNS, '\\$&');
-  let escaped = '';
+  const mayHoldAddress = value.includes('@') || value.includes('://') || /www\./i.test(value);
+  if (!mayHoldAddress) return value.replace(SIGNS, '\\$&');
+  const parts: string[] = [];
   let end = 0;
   for (const { 0: address, index } of value.matchAll(ADDRESS)) {
-    const before = value.slice(end, index).replace(SIGNS, '\\$&');
-    escaped = behind(behind(escaped, before), bareLink(address));
+    parts.push(value.slice(end, index).replace(SIGNS, '\\$&'), bareLink(address));
     end = index + address.length;
   }
-  return behind(escaped, value.slice(end).replace(SIGNS, '\\$&'));
+  parts.push(value.slice(end).replace(SIGNS, '\\$&'));
+  return joinText(parts.filter((part) => part !== ''));
 }
 
 function bareLink(address: string): string {
   const url = /^www\./i.test(address) ? `http://${address}` : address.includes('://') ? address : `mailto:${address}`;
-  return autolink(address, url) ?? `[${behind(escapeLabel(address), ']')}${destination(url, '')}`;
+  return autolink(address, url) ?? `[${endBefore(escapeLabel(address), ']')}]${destination(url, '')}`;
+}
+
+/** Pieces of a line one behind the other. None of them is empty. @internal */
+export function joinText(parts: readonly string[]): string {
+  return parts.map((part, at) => endBefore(part, parts[at + 1] ?? '')).join('');
 }
 
 /**
- * One piece of a line behind another. A backslash at the end of the first would escape what comes, an exclamation mark make
- * an image of a link.
+ * A piece of a line as it has to end before the next one: a backslash would escape what comes, an exclamation mark make an
+ * image of a link, a `<` begin an address.
  *
  * @internal
  */
-export function behind(before: string, next: string): string {
-  if (next.startsWith('[') && before.endsWith('!')) return `${before.slice(0, -1)}\\!${next}`;
-  if (!before.endsWith('\\') || !/^[!-/:-@[-`{-~\n]/.test(next)) return before + next;
-  const signs = /\\+$/.exec(before)?.[0].length ?? 0;
-  return signs % 2 === 1 ? `${before}\\${next}` : before + next;
+export function endBefore(part: string, next: string): string {
+  const last = part.charCodeAt(part.length - 1);
+  if (last === LESS && /^\S/.test(next)) return `${part.slice(0, -1)}\\<`;
+  if (last === EXCLAMATION_MARK && next.startsWith('[')) return `${part.slice(0, -1)}\\!`;
+  if (last !== BACKSLASH || !/^[!-/:-@[-`{-~\n]/.test(next)) return part;
+  const signs = /\\+$/.exec(part)?.[0].length ?? 0;
+  return signs % 2 === 1 ? `${part}\\` : part;
 }
 
 /** Text between the brackets of a link or an image. @internal */
@@ -58,7 +68,7 @@ export function escapeLabel(value: string): string {
 
 /** The address of a link behind its brackets, and its title. @internal */
 export function destination(url: string, title: string, isTitled = title !== ''): string {
-  const address = /^[^\s<>()\\&\p{Cc}]+$/u.test(url)
+  const address = /^[!#-%'*-;=?-[\]-~]+$/.test(url)
     ? url
     : `<${url.replace(/[<>\\]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]/g, encodeURIComponent)}>`;
   const inQuotes = title.replace(/["\\]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]+/g, ' ');
@@ -101,4 +111,18 @@ const NUMBER = /^(\d{1,9})(?=[.)](?:\s|$))/;
 export function escapeLineStart(line: string): string {
   if (!/^[#>+=|:\d-]/.test(line)) return line;
   return LINE_START.test(line) ? `\\${line}` : line.replace(NUMBER, '$1\\');
+}
+
+/** A line without the blanks at its ends. What Markdown does not take for a blank stays. @internal */
+export function trimBlanks(line: string): string {
+  let begin = 0;
+  let end = line.length;
+  while (isBlankAt(line, begin)) begin += 1;
+  while (end > begin && isBlankAt(line, end - 1)) end -= 1;
+  return begin === 0 && end === line.length ? line : line.slice(begin, end);
+}
+
+function isBlankAt(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  return code === 32 || code === 9;
 }

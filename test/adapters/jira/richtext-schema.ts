@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv from 'ajv-draft-04';
+
+const path = createRequire(import.meta.url).resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json');
+const validate = new Ajv.default({ strict: false }).compile(JSON.parse(readFileSync(path, 'utf8')) as object);
+
+/** What the official schema has against a document; undefined if it is valid. */
+export function invalidity(document: unknown): string | undefined {
+  return validate(document) ? undefined : JSON.stringify({ error: validate.errors?.[0], document });
+}
