@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv-draft-04';
 
-const path = createRequire(import.meta.url).resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json');
+const require = createRequire(import.meta.url);
+const path = require.resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json');
 const validate = new Ajv.default({ strict: false }).compile(JSON.parse(readFileSync(path, 'utf8')) as object);
 
 /** What the official schema has against a document; undefined if it is valid. */
