@@ -224,7 +224,7 @@ describe('whatever the document and the edit', () => {
         found.splice(found.indexOf(node), 1);
       }
     });
-    fc.assert(property, { numRuns: 400 });
+    fc.assert(property, { numRuns: 150 });
     expect(kept).toBeGreaterThan(refused);
   });
 
@@ -236,7 +236,7 @@ describe('whatever the document and the edit', () => {
         expect(JSON.stringify(mergeAdf(before, same).content)).toBe(JSON.stringify(before.content));
       }
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: 120 });
   });
 
   it('a block that is edited takes nothing else with it', { timeout: 60_000 }, () => {
@@ -250,6 +250,6 @@ describe('whatever the document and the edit', () => {
       expect(JSON.stringify(after.content.slice(0, place))).toBe(JSON.stringify(one.content));
       expect(JSON.stringify(after.content.slice(place + 1))).toBe(JSON.stringify(other.content));
     });
-    fc.assert(property, { numRuns: 150 });
+    fc.assert(property, { numRuns: 60 });
   });
 });
