@@ -210,6 +210,7 @@ export function parseOptions(options: JiraOptions): JiraSettings {
   // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
   const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
   const checked = check(zJiraOptions, given);
+  // Perhaps none: each address is checked for itself, so that one error names everything.
   const { allowInsecureHttp, siteUrl, gatewayUrl = 'https://api.atlassian.com' } = given as unknown as JiraOptions;
   const site = checkServerUrl(String(siteUrl), { path: 'siteUrl', allowInsecureHttp });
   const gateway = checkServerUrl(String(gatewayUrl), { path: 'gatewayUrl', allowInsecureHttp });

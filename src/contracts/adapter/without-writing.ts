@@ -22,5 +22,6 @@ export function withoutWriting(adapter: TrackerAdapter): TrackerAdapter {
     const reading = Object.entries(member).filter(([method]) => !writing.includes(method));
     return reading.length === 0 ? [] : [[name, Object.fromEntries(reading)] as const];
   });
+  // What is left out is optional in the interface, which the compiler cannot see by the names.
   return Object.fromEntries(members) as unknown as TrackerAdapter;
 }

@@ -66,6 +66,7 @@ export const presenceCases: readonly AdapterCase[] = [
     'a read-only adapter has no method that writes',
     ['harness.readOnly'],
     async ({ adapter, readOnly }) => {
+      // Looked at by names, because a stranger's adapter may have what its type does not say.
       const reader = (readOnly?.() ?? {}) as unknown as Record<string, Record<string, unknown> | undefined>;
       for (const [group, methods] of Object.entries(WRITING_METHODS)) {
         const found = methods.filter((method) => reader[group]?.[method] !== undefined);
