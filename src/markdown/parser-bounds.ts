@@ -21,8 +21,8 @@ export interface KnownLabels {
   readonly footnotes: readonly string[];
 }
 
-/** Containers (quotes, lists, footnotes) deeper than this are text. @internal */
-export const MAX_DEPTH = 32;
+/** Containers (quotes, lists, footnotes) deeper than this are text. */
+const MAX_DEPTH = 32;
 /** In one paragraph, that many marks of emphasis and brackets are looked at; the rest is text. */
 const MAX_MARKERS = 1_000;
 /** `<?` and `<!` make the parser look for their end, each as far as the paragraph goes. */

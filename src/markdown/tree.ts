@@ -11,6 +11,3 @@ export type NodeOf<Type extends MarkdownNode['type']> = Extract<MarkdownNode, { 
 
 /** What stands in a line: text, emphasis, links, code, images. @internal */
 export type Phrasing = NodeOf<'paragraph'>['children'][number];
-
-/** What stands in a block quote: a block, or a definition. @internal */
-export type Block = NodeOf<'blockquote'>['children'][number];

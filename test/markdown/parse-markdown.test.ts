@@ -41,13 +41,13 @@ describe('a text made to be expensive', () => {
   });
 
   // Without bounds each of these takes from seconds to minutes, or overflows the stack.
-  it.each(['*_', '~~a ~', '1) ', '- > [^a]: ', '[a][', '[a](<b', 'a<![CDATA[', '- - - a\n', 'a\n---\n'])(
+  it.each(['*_', '~~a ~', '1) ', '- > [^a]: ', '[a][', '[a](<b', 'a<?', '- - - a\n', 'a\n---\n'])(
     'of 64 KiB of %j ends',
     { timeout: 20_000 },
     (unit) => {
       const start = performance.now();
       const { children } = parseMarkdown(filled(unit));
-      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(performance.now() - start).toBeLessThan(6_000);
       expect(depthOf(children)).toBeLessThan(100);
     },
   );

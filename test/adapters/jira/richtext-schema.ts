@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv-draft-04';
 
 const require = createRequire(import.meta.url);
-const path = require.resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json');
-const validate = new Ajv.default({ strict: false }).compile(JSON.parse(readFileSync(path, 'utf8')) as object);
+const schema: object = require('@atlaskit/adf-schema/dist/json-schema/v1/full.json');
+const validate = new Ajv.default({ strict: false }).compile(schema);
 
 /** What the official schema has against a document; undefined if it is valid. */
 export function invalidity(document: unknown): string | undefined {
