@@ -14,26 +14,23 @@ export interface ToyOptions {
   readonly readOnly?: boolean;
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
-
-const times = { created: isNumber, changed: isNumber };
-const wireCard = kit.shapeOf({
-  id: isNumber,
-  title: isText,
-  text: isTextOrNull,
-  column: isText,
-  labels: isTexts,
-  people: isTexts,
-  version: isNumber,
+const { answer, list, maybe, object, text, whole } = kit.shape;
+const times = { created: whole, changed: whole };
+const texts = list(text);
+const wireCard = object({
+  id: whole,
+  title: text,
+  text: maybe(text),
+  column: text,
+  labels: texts,
+  people: texts,
+  version: whole,
   ...times,
 });
-type WireCard = kit.ValueOf<typeof wireCard>;
-const wireNote = kit.shapeOf({ id: isNumber, text: isText, author: isText, ...times });
-const wireNamed = kit.shapeOf({ id: isText, name: isText });
-const pageOf = <Entry>(entry: kit.Schema<Entry>) => kit.shapeOf({ items: kit.arrayOf(entry), next: isTextOrNull });
+type WireCard = kit.shape.ValueOf<typeof wireCard>;
+const wireNote = object({ id: whole, text, author: text, ...times });
+const wireNamed = object({ id: text, name: text });
+const pageOf = <Entry>(entry: kit.shape.Shape<Entry>) => answer(object({ items: list(entry), next: maybe(text) }));
 
 const provider = 'toy';
 const maxPageSize = 50;
@@ -69,7 +66,7 @@ function toWire(operation: string, { title, body, status, labels, assignees, vis
   return { title, text: body, column, people: assignees, labels: labels?.map(labelCodec.encode) };
 }
 
-function toComment({ id, text, author, created, changed }: kit.ValueOf<typeof wireNote>): sdk.IssueComment {
+function toComment({ id, text, author, created, changed }: kit.shape.ValueOf<typeof wireNote>): sdk.IssueComment {
   return {
     id: String(id),
     body: kit.unmarkBody(text).body ?? '',
@@ -110,7 +107,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
     return {
       ref: { system: provider, workspace, id: String(card.id), key: `#${card.id}`, url: `${baseUrl}/${card.id}` },
       title: card.title,
-      body: kit.unmarkBody(card.text).body,
+      body: kit.unmarkBody(card.text ?? null).body,
       status: statusOf(card.column),
       statusName: card.column,
       issueType: 'task',
@@ -130,7 +127,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
 
   /** A listing of the tracker, each page read when it is asked for. */
   async function* walk<Entry, Item>(
-    listing: { operation: string; path: string; entry: kit.Schema<Entry>; search?: Readonly<Record<string, string>> },
+    listing: { operation: string; path: string; entry: kit.shape.Shape<Entry>; search?: Record<string, string> },
     cursor: string | undefined,
     toItem: (entry: Entry) => Item,
     { signal }: sdk.CallOptions = {},
@@ -145,22 +142,22 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       async read(after) {
         const asked = new URLSearchParams({ ...search, after });
         const { body } = await http.send({ operation, path, search: asked, schema, signal });
-        return { items: body.items.map(toItem), next: body.next };
+        return { items: body.items.map(toItem), next: body.next ?? null };
       },
     });
   }
 
   const directory =
-    <Item>(what: string, path: string, toItem: (entry: kit.ValueOf<typeof wireNamed>) => Item) =>
+    <Item>(what: string, path: string, toItem: (entry: kit.shape.ValueOf<typeof wireNamed>) => Item) =>
     ({ cursor }: sdk.DirectoryQuery = {}, call?: sdk.CallOptions) =>
       walk({ operation: `directory.${what}`, path, entry: wireNamed }, cursor, toItem, call);
 
   async function getCard(operation: string, id: string, signal?: AbortSignal): Promise<WireCard> {
-    return (await http.send({ operation, path: cardPath(operation, id), schema: wireCard, signal })).body;
+    return (await http.send({ operation, path: cardPath(operation, id), schema: answer(wireCard), signal })).body;
   }
 
   async function write(asked: Partial<sdk.IssueDraft>, request: kit.HttpRequest): Promise<sdk.IssueWriteResult> {
-    const issue = toIssue((await http.send({ ...request, schema: wireCard })).body);
+    const issue = toIssue((await http.send({ ...request, schema: answer(wireCard) })).body);
     return { issue, warnings: kit.unheldFields(asked, issue) };
   }
 
@@ -187,7 +184,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       const body = toWire(operation, asked);
       const card = await getCard(operation, id, call?.signal);
       if (Object.keys(asked).length === 0) return { issue: toIssue(card), warnings: [] };
-      if (body.text !== undefined) body.text = kit.carryMarker(card.text, body.text);
+      if (body.text !== undefined) body.text = kit.carryMarker(card.text ?? null, body.text);
       const path = cardPath(operation, id);
       return write(asked, { operation, method: 'PATCH', path, body: { ...body, version }, ...call });
     },
@@ -204,7 +201,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       const marker = kit.clientMarker(clientKey);
       const listing = { operation: 'issues.findByClientKey', ...cards, search: { q: marker.slice(3) } };
       for await (const { items } of walk(listing, undefined, (card) => card, call)) {
-        const found = items.find(({ text }) => kit.unmarkBody(text).marker === marker);
+        const found = items.find(({ text }) => kit.unmarkBody(text ?? null).marker === marker);
         if (found) return toIssue(found).ref;
       }
       return undefined;
@@ -222,7 +219,8 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       expectPublic(operation, visibility);
       if (text.trim() === '') throw invalid(operation, 'body', 'must not be blank');
       const path = `${cardPath(operation, issueId)}/notes`;
-      const { body } = await http.send({ operation, method: 'POST', path, body: { text }, schema: wireNote, ...call });
+      const request = { operation, method: 'POST', path, body: { text }, schema: answer(wireNote) } as const;
+      const { body } = await http.send({ ...request, ...call });
       return toComment(body);
     },
   };
@@ -233,8 +231,8 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
     traits: { maxPageSize, updatedSinceStepMs: 1, indexLagMs: 0, createIsIdempotent: false, bodyFormat: 'markdown' },
     async testConnection({ signal } = {}) {
       const operation = 'testConnection';
-      const me = await http.send({ operation, path: '/me', schema: wireNamed, signal });
-      await http.send({ operation, path: home, schema: wireNamed, signal });
+      const me = await http.send({ operation, path: '/me', schema: answer(wireNamed), signal });
+      await http.send({ operation, path: home, schema: answer(wireNamed), signal });
       return { account: me.body.name, workspace, missingPermissions: [], warnings: [] };
     },
     limits: limiter.report,

@@ -7,7 +7,7 @@ export {
   checkSearchQuery,
 } from '../contracts/adapter/check-issue-input.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
-export { arrayOf, type MemberTest, shapeOf, type ValueOf } from '../contracts/adapter/shape-of.js';
+export * as shape from '../contracts/adapter/shape.js';
 export { unheldFields } from '../contracts/adapter/unheld-fields.js';
 export { withoutWriting } from '../contracts/adapter/without-writing.js';
 export { createWords, type WordMap, type Words } from '../contracts/adapter/word-map.js';

@@ -24,7 +24,7 @@ interface Marked {
 export async function findMarked<Wire extends Marked>(
   call: GithubCall,
   clientKey: string,
-  list: Pick<GithubList<Wire[], Wire>, 'path' | 'schema'>,
+  list: Pick<GithubList<readonly Wire[], Wire>, 'path' | 'schema'>,
   order: Readonly<Record<string, string>> = {},
 ): Promise<Wire | undefined> {
   const since = toSecond(call.now() - WINDOW_MS);

@@ -1,67 +1,25 @@
-import * as z from 'zod/mini';
-import { zListOf } from '../../contracts/list-of.js';
-import { isTimestamp } from '../../contracts/timestamp.js';
+import {
+  answer,
+  flag,
+  leaf,
+  list,
+  maybe,
+  object,
+  oneOf,
+  text,
+  time,
+  unread,
+  type ValueOf,
+  whole,
+} from '../../contracts/adapter/shape.js';
 
-/**
- * What a member of GitHub's answer has to be. Plain tests, because every synchronised issue passes through them: zod's own
- * objects, lists and unions copy, take ten times as long, and weigh more than all of this.
- */
-interface Rule<Value> {
-  readonly accepts: (value: unknown) => boolean;
-  readonly expected: string;
-  /** Never there: carries the type. */
-  readonly value?: Value;
-}
-type ValueOf<Known> = Known extends Rule<infer Value> ? Value : never;
-type Members = Readonly<Record<string, Rule<unknown>>>;
-type Wire<Known extends Members> = { readonly [Name in keyof Known]: ValueOf<Known[Name]> };
-
-const rule = <Value>(expected: string, accepts: Rule<Value>['accepts']): Rule<Value> => ({ accepts, expected });
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const text = rule<string>('string', (value) => typeof value === 'string');
-const whole = rule<number>('int', Number.isSafeInteger);
-const flag = rule<boolean>('boolean', (value) => typeof value === 'boolean');
-const time = rule<string>('an RFC 3339 time', (value) => typeof value === 'string' && isTimestamp(value));
-const anything = rule<unknown>('', () => true);
-// Not guessed at: another word may mean anything.
-const state = rule<'open' | 'closed'>('one of open, closed', (value) => value === 'open' || value === 'closed');
-
-function maybe<Value>({ accepts, expected }: Rule<Value>) {
-  return rule<Value | null | undefined>(expected, (value) => value === null || value === undefined || accepts(value));
-}
-
-function many<Value>({ accepts }: Rule<Value>) {
-  return rule<readonly Value[]>('array', (value) => Array.isArray(value) && value.every(accepts));
-}
-
-function having<Known extends Members>(members: Known) {
-  const rules = Object.entries(members);
-  return rule<Wire<Known>>(
-    'object',
-    (value) => isObject(value) && rules.every(([name, one]) => one.accepts(value[name])),
-  );
-}
-
-/** The schema of an object, as it was sent: with everything that is not read. Names the members that are wrong. */
-function shapeOf<Known extends Members>(members: Known) {
-  const rules = Object.entries(members);
-  return z.custom<Wire<Known>>().check(({ value, issues }) => {
-    const sent: Readonly<Record<string, unknown>> = Object(value);
-    for (const [name, { accepts, expected }] of rules) {
-      const message = `expected ${expected}`;
-      if (!accepts(sent[name])) issues.push({ code: 'custom', path: [name], message, input: undefined });
-    }
-  });
-}
-
+const account = object({ login: text });
 const maybeText = maybe(text);
-const account = having({ login: text });
-const label = rule<string | { readonly name?: string | null }>(
+const label = leaf<string | { readonly name?: string | null }>(
   'label',
-  (value) => typeof value === 'string' || (isObject(value) && maybeText.accepts(value.name)),
+  (value) => typeof value === 'string' || labelObject(value),
 );
+const labelObject = object({ name: maybeText });
 
 /**
  * What is read of an issue, of the list or alone. Pull requests have the same shape and `pull_request` beside it.
@@ -70,108 +28,108 @@ const label = rule<string | { readonly name?: string | null }>(
  *
  * @internal
  */
-export const WIRE_ISSUE = {
+export const ISSUE_MEMBERS = {
   // What a path takes is the number; what a link takes is the id.
   id: whole,
   number: whole,
   title: text,
   body: maybeText,
-  state,
+  // Not guessed at: another word may mean anything.
+  state: oneOf('open', 'closed'),
   state_reason: maybeText,
   html_url: text,
   repository_url: maybeText,
   parent_issue_url: maybeText,
-  labels: many(label),
-  assignees: maybe(many(maybe(account))),
-  type: maybe(having({ name: text })),
-  pull_request: anything,
-  sub_issues_summary: anything,
-  issue_dependencies_summary: anything,
+  labels: list(label),
+  assignees: maybe(list(maybe(account))),
+  type: maybe(object({ name: text })),
+  pull_request: unread,
+  sub_issues_summary: unread,
+  issue_dependencies_summary: unread,
   created_at: time,
   updated_at: time,
 };
+const issue = object(ISSUE_MEMBERS);
 
 /** @internal */
-export type WireIssue = Wire<typeof WIRE_ISSUE>;
+export type WireIssue = ValueOf<typeof issue>;
 
 /** @internal */
-export const zWireIssue = shapeOf(WIRE_ISSUE);
+export const zWireIssue = answer(issue);
 
 /** @internal */
-export const zWireIssues = zListOf(zWireIssue);
+export const zWireIssues = answer(list(issue));
+
+const foundIssues = object({ total_count: whole, incomplete_results: flag, items: list(issue) });
 
 /** @internal */
-export const zWireFoundIssues = shapeOf({
-  total_count: whole,
-  incomplete_results: flag,
-  items: many(having(WIRE_ISSUE)),
-});
+export type WireFoundIssues = ValueOf<typeof foundIssues>;
 
 /** @internal */
-export type WireFoundIssues = z.output<typeof zWireFoundIssues>;
+export const zWireFoundIssues = answer(foundIssues);
 
-const COMMENT = {
+const comment = object({
   id: whole,
   body: maybeText,
   user: maybe(account),
   issue_url: maybeText,
   created_at: time,
   updated_at: time,
-};
+});
 
 /** @internal */
-export type WireComment = Wire<typeof COMMENT>;
+export type WireComment = ValueOf<typeof comment>;
 
 /** @internal */
-export const zWireComment = shapeOf(COMMENT);
+export const zWireComment = answer(comment);
 
 /** @internal */
-export const zWireComments = zListOf(zWireComment);
+export const zWireComments = answer(list(comment));
 
 const maybeFlag = maybe(flag);
-const REPOSITORY = {
+const repository = object({
   full_name: text,
   html_url: maybeText,
   private: maybeFlag,
   archived: maybeFlag,
   has_issues: maybeFlag,
-  permissions: maybe(having({ pull: maybeFlag, triage: maybeFlag, push: maybeFlag })),
-};
+  permissions: maybe(object({ pull: maybeFlag, triage: maybeFlag, push: maybeFlag })),
+});
 
 /** @internal */
-export type WireRepository = Wire<typeof REPOSITORY>;
+export type WireRepository = ValueOf<typeof repository>;
 
 /** @internal */
-export const zWireRepository = shapeOf(REPOSITORY);
+export const zWireRepository = answer(repository);
 
 /** @internal */
-export const zWireRepositories = zListOf(zWireRepository);
+export const zWireRepositories = answer(list(repository));
 
 /** What an installation's token gets in place of a plain list. @internal */
-export const zWireInstalled = shapeOf({ repositories: many(having(REPOSITORY)) });
+export const zWireInstalled = answer(object({ repositories: list(repository) }));
 
 /** @internal */
-export const zWireUser = shapeOf({ login: text });
+export const zWireUser = answer(account);
 
 /** @internal */
-export const zWireUsers = zListOf(zWireUser);
+export const zWireUsers = answer(list(account));
 
 /** @internal */
-export const zWireLabels = zListOf(shapeOf({ name: text }));
+export const zWireLabels = answer(list(object({ name: text })));
 
 /** @internal */
-export const zWireTypes = zListOf(shapeOf({ id: whole, name: text, is_enabled: maybeFlag }));
+export const zWireTypes = answer(list(object({ id: whole, name: text, is_enabled: maybeFlag })));
 
-const HOOK = { id: whole, active: flag, config: having({ url: maybeText }) };
-
-/** @internal */
-export type WireHook = Wire<typeof HOOK>;
+const hook = object({ id: whole, active: flag, config: object({ url: maybeText }) });
 
 /** @internal */
-export const zWireHook = shapeOf(HOOK);
+export type WireHook = ValueOf<typeof hook>;
 
 /** @internal */
-export const zWireHooks = zListOf(zWireHook);
+export const zWireHook = answer(hook);
+
+/** @internal */
+export const zWireHooks = answer(list(hook));
 
 /**
  * The body of an error. Whatever part of it is odd is read as absent, so that an error never hides behind its own text.
@@ -180,10 +138,10 @@ export const zWireHooks = zListOf(zWireHook);
  */
 export function readFault(body: unknown) {
   const textIn = (owner: unknown, member: string) => {
-    const found = isObject(owner) ? owner[member] : '';
+    const found: unknown = Object(owner)[member];
     return typeof found === 'string' ? found : '';
   };
-  const errors: unknown = isObject(body) ? body.errors : undefined;
+  const { errors } = Object(body) as { readonly errors?: unknown };
   return {
     message: textIn(body, 'message'),
     errors: (Array.isArray(errors) ? errors : []).map((error: unknown) => ({

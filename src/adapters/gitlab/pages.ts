@@ -9,7 +9,7 @@ import { type GitlabCall, unsent } from './context.js';
 export interface PageQuery<Wire, Item> {
   readonly path: string;
   readonly search: string;
-  readonly schema: Schema<Wire[]>;
+  readonly schema: Schema<readonly Wire[]>;
   readonly toItems: (wires: readonly Wire[]) => readonly Item[] | Promise<readonly Item[]>;
   readonly cursor?: string | undefined;
 }

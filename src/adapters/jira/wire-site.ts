@@ -1,8 +1,18 @@
-import { flag, HERE, id, list, maybe, number, object, record, text, type WireOf } from './shapes.js';
-import { attachment, issueRef, offsetPage, sent, status, type, type WireAttachment } from './wire.js';
+import {
+  answer,
+  flag,
+  list,
+  maybe,
+  number,
+  object,
+  record,
+  text,
+  type ValueOf,
+} from '../../contracts/adapter/shape.js';
+import { attachment, id, issueRef, offsetPage, status, type, type WireAttachment } from './wire.js';
 
 /** An issue as it is answered to a create. @internal */
-export const zIssueRef = sent(issueRef);
+export const zIssueRef = answer(issueRef);
 
 const screenField = object({
   required: maybe(flag),
@@ -12,15 +22,15 @@ const screenField = object({
 });
 const transition = object({ id: text, name: text, to: status, fields: maybe(record(screenField)) });
 /** A way out of a status, and what its screen asks for. @internal */
-export type WireTransition = WireOf<typeof transition>;
+export type WireTransition = ValueOf<typeof transition>;
 /** @internal */
-export const zTransitions = sent(object({ transitions: list(transition) }));
+export const zTransitions = answer(object({ transitions: list(transition) }));
 /** @internal */
-export const zStatuses = sent(list(object({ id: text, statuses: list(status) })));
+export const zStatuses = answer(list(object({ id: text, statuses: list(status) })));
 
 const field = object({ fieldId: text, name: text, required: flag, hasDefaultValue: maybe(flag) });
 /** @internal */
-export type WireField = WireOf<typeof field>;
+export type WireField = ValueOf<typeof field>;
 /** @internal */
 export const zFieldPage = offsetPage('fields', field);
 /** @internal */
@@ -30,34 +40,34 @@ export const zProjectPage = offsetPage('values', object({ id: text, key: text, n
 /** @internal */
 export const zLabelPage = offsetPage('values', text);
 /** @internal */
-export const zUsers = sent(list(object({ accountId: text, displayName: maybe(text), emailAddress: maybe(text) })));
+export const zUsers = answer(list(object({ accountId: text, displayName: maybe(text), emailAddress: maybe(text) })));
 /** @internal */
-export const zLinkTypes = sent(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
+export const zLinkTypes = answer(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
 /** @internal */
-export const zMadeAttachments = sent<readonly [WireAttachment]>((value) =>
-  Array.isArray(value) ? attachment(value[0]) : HERE,
+export const zMadeAttachments = answer<readonly [WireAttachment]>((value, complain) =>
+  list(attachment)(Array.isArray(value) ? [value[0]] : value, complain),
 );
 /** @internal */
-export const zAttachmentMeta = sent(object({ enabled: flag, uploadLimit: maybe(number) }));
+export const zAttachmentMeta = answer(object({ enabled: flag, uploadLimit: maybe(number) }));
 
 const appHook = object({ id, url: text, expirationDate: maybe(id) });
 /** @internal */
 export const zAppHookPage = offsetPage('values', appHook);
 /** @internal */
-export const zMadeAppHook = sent(
+export const zMadeAppHook = answer(
   object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
 );
 const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
 /** @internal */
-export const zAdminHook = sent(adminHook);
+export const zAdminHook = answer(adminHook);
 /** @internal */
-export const zAdminHooks = sent(list(adminHook));
+export const zAdminHooks = answer(list(adminHook));
 
 /** @internal */
-export const zServerInfo = sent(object({ baseUrl: maybe(text), deploymentType: maybe(text) }));
+export const zServerInfo = answer(object({ baseUrl: maybe(text), deploymentType: maybe(text) }));
 /** @internal */
-export const zMyself = sent(object({ accountId: text }));
+export const zMyself = answer(object({ accountId: text }));
 /** @internal */
-export const zProject = sent(object({ key: text, projectTypeKey: maybe(text), archived: maybe(flag) }));
+export const zProject = answer(object({ key: text, projectTypeKey: maybe(text), archived: maybe(flag) }));
 /** @internal */
-export const zPermissions = sent(object({ permissions: record(object({ havePermission: maybe(flag) })) }));
+export const zPermissions = answer(object({ permissions: record(object({ havePermission: maybe(flag) })) }));

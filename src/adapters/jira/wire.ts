@@ -1,9 +1,7 @@
-import * as z from 'zod/mini';
-import { isTimestamp } from '../../contracts/timestamp.js';
 import {
+  answer,
   anyObject,
   flag,
-  id,
   leaf,
   list,
   maybe,
@@ -12,19 +10,13 @@ import {
   type Shape,
   text,
   unread,
-  type WireOf,
-} from './shapes.js';
+  type ValueOf,
+} from '../../contracts/adapter/shape.js';
+import { isTimestamp } from '../../contracts/timestamp.js';
 
-/** A shape as the HTTP client takes it: the value as it was sent, or the place where it breaks its shape. @internal */
-export function sent<Wire>(shape: Shape<Wire>) {
-  return z.custom<Wire>().check(({ value, issues }) => {
-    const path = shape(value);
-    if (path)
-      issues.push({ code: 'custom', message: 'is missing, or not as agreed', path: [...path], input: undefined });
-  });
-}
-
-const time = leaf<string>((value) => typeof value === 'string' && isTimestamp(toRfc3339(value)));
+/** An id, which some answers give as a number. @internal */
+export const id = leaf<string | number>('id', (value) => typeof value === 'string' || Number.isSafeInteger(value));
+const time = leaf<string>('a time', (value) => typeof value === 'string' && isTimestamp(toRfc3339(value)));
 const named = object({ name: text });
 /** @internal */
 export const issueRef = object({ id: text, key: text });
@@ -66,7 +58,7 @@ export const ISSUE_FIELDS = Object.keys(FIELDS).filter((name) => name !== 'attac
 
 /** An issue as it was sent, with these fields at least. @internal */
 export interface WireIssue<Name extends FieldName = (typeof ISSUE_FIELDS)[number]> extends WireIssueRef {
-  readonly fields: { readonly [Field in Name]: WireOf<(typeof FIELDS)[Field]> } & Readonly<Record<string, unknown>>;
+  readonly fields: { readonly [Field in Name]: ValueOf<(typeof FIELDS)[Field]> } & Readonly<Record<string, unknown>>;
 }
 
 function issueWith<Name extends FieldName>(names: readonly Name[]): Shape<WireIssue<Name>> {
@@ -75,23 +67,23 @@ function issueWith<Name extends FieldName>(names: readonly Name[]): Shape<WireIs
 }
 
 /** An issue with these fields. @internal */
-export const zIssueWith = <Name extends FieldName>(...names: readonly Name[]) => sent(issueWith(names));
+export const zIssueWith = <Name extends FieldName>(...names: readonly Name[]) => answer(issueWith(names));
 
 /** @internal */
-export type WireIssueRef = WireOf<typeof issueRef>;
+export type WireIssueRef = ValueOf<typeof issueRef>;
 /** @internal */
-export type WireStatus = WireOf<typeof status>;
+export type WireStatus = ValueOf<typeof status>;
 /** @internal */
-export type WireType = WireOf<typeof type>;
+export type WireType = ValueOf<typeof type>;
 /** @internal */
 export type WireLinks = WireIssue<'issuelinks'>['fields']['issuelinks'];
 /** @internal */
-export type WireAttachment = WireOf<typeof attachment>;
+export type WireAttachment = ValueOf<typeof attachment>;
 
 const issue = issueWith(ISSUE_FIELDS);
 
 /** @internal */
-export const zSentIssue = sent(issue);
+export const zSentIssue = answer(issue);
 
 /** One page of a search. @internal */
 export interface SearchPage<Wire> {
@@ -107,9 +99,12 @@ function searchPage<Wire>(entry: Shape<Wire>) {
     nextPageToken: maybe(text),
     isLast: maybe(flag),
   });
-  return sent<SearchPage<Wire>>((value) => {
-    const { isLast, nextPageToken } = Object(value) as Partial<SearchPage<Wire>>;
-    return page(value) ?? (isLast === false && !nextPageToken ? ['nextPageToken'] : undefined);
+  return answer<SearchPage<Wire>>((value, complain) => {
+    if (!page(value, complain)) return false;
+    const { isLast, nextPageToken } = value as SearchPage<Wire>;
+    if (isLast !== false || nextPageToken) return true;
+    complain?.('a token of the next page', ['nextPageToken']);
+    return false;
   });
 }
 
@@ -131,7 +126,7 @@ export interface OffsetPage<Entry> {
 /** A page of such a list, whose entries stand under a name. @internal */
 export function offsetPage<Wire>(name: string, entry: Shape<Wire>) {
   const page = { [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) };
-  return sent<OffsetPage<Wire>>(object(page));
+  return answer<OffsetPage<Wire>>(object(page));
 }
 
 const comment = object({
@@ -145,9 +140,9 @@ const comment = object({
   properties: maybe(list(object({ key: text, value: unread }))),
 });
 /** @internal */
-export type WireComment = WireOf<typeof comment>;
+export type WireComment = ValueOf<typeof comment>;
 /** @internal */
-export const zComment = sent(comment);
+export const zComment = answer(comment);
 /** @internal */
 export const zCommentPage = offsetPage('comments', comment);
 

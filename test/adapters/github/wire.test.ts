@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toIssue } from '../../../src/adapters/github/map.js';
-import { WIRE_ISSUE, zWireIssues } from '../../../src/adapters/github/wire.js';
+import { ISSUE_MEMBERS, zWireIssues } from '../../../src/adapters/github/wire.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { check } from '../../../src/contracts/problems.js';
 import { issue, pullRequest } from './fixtures.js';
@@ -35,11 +35,11 @@ describe('the shape of an issue', () => {
 
   it.skipIf(!openApi)(`needs nothing that GitHub does not promise${OPEN_API_NOTE}`, () => {
     const promised = openApi?.components.schemas.issue.required ?? [];
-    const needed = Object.entries(WIRE_ISSUE).flatMap(([name, { accepts }]) => (accepts(undefined) ? [] : [name]));
+    const needed = Object.entries(ISSUE_MEMBERS).flatMap(([name, fits]) => (fits(undefined) ? [] : [name]));
     expect(needed.filter((name) => !promised.includes(name))).toEqual([]);
     // And reads nothing that GitHub does not have.
     const known = Object.keys(openApi?.components.schemas.issue.properties ?? {});
-    expect(Object.keys(WIRE_ISSUE).filter((name) => !known.includes(name))).toEqual([]);
+    expect(Object.keys(ISSUE_MEMBERS).filter((name) => !known.includes(name))).toEqual([]);
     // The tests' own bodies have the members that GitHub has, and no other.
     expect(Object.keys(issue(1)).filter((name) => !known.includes(name))).toEqual([]);
     expect(promised.filter((name) => !(name in issue(1)))).toEqual([]);

@@ -46,8 +46,8 @@ describe('the shapes', () => {
     });
     const outcome = check(zWireIssues, [issue(1), odd]);
     expect(pathsOf(outcome).sort()).toEqual([
-      '[1].assignees',
-      '[1].labels',
+      '[1].assignees[0].id',
+      '[1].labels[0]',
       '[1].state',
       '[1].title',
       '[1].updated_at',

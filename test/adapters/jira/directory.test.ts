@@ -96,7 +96,7 @@ describe('the directory', () => {
     server.intercept(() => Response.json({ values: [{ id: 1 }], isLast: true }));
     expect(await faultOf(jira.directory.projects())).toMatchObject({
       code: 'contract',
-      problems: [{ path: 'values[0].id' }],
+      problems: [{ path: 'values[0].id' }, { path: 'values[0].key' }, { path: 'values[0].name' }],
     });
   });
 });

@@ -174,7 +174,9 @@ describe('listing', () => {
     server.intercept(() => json({ issues: [good] }));
     expect(await faultOf(itemsOf(jira.issues.list()))).toMatchObject({
       code: 'contract',
-      problems: [{ path: 'issues[0].fields.summary' }],
+      problems: ['summary', 'status', 'issuetype', 'created', 'updated'].map((name) => ({
+        path: `issues[0].fields.${name}`,
+      })),
     });
     for (const body of [{}, { issues: null }, { issues: [{ key: 'ACME-1' }] }, []]) {
       server.intercept(() => json(body));
