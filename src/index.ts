@@ -1,3 +1,4 @@
+export type { AccessToken, TokenRequest } from './contracts/adapter/access-token.js';
 export type { AttachmentDraft, AttachmentsGroup, IssueAttachment } from './contracts/adapter/attachments-group.js';
 export type { Backlink, BacklinksGroup } from './contracts/adapter/backlinks-group.js';
 export type { ActiveNode, BodyGroup } from './contracts/adapter/body-group.js';

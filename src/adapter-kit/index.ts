@@ -1,3 +1,4 @@
+export { type AccessToken, type TokenRequest, tokenText, zAccessToken } from '../contracts/adapter/access-token.js';
 export { checkInput } from '../contracts/adapter/check-input.js';
 export {
   checkDraft,
@@ -6,11 +7,21 @@ export {
   checkRelation,
   checkSearchQuery,
 } from '../contracts/adapter/check-issue-input.js';
+export { deleteOrGone } from '../contracts/adapter/delete-or-gone.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
+export { type LaterMethods, type Methods, methodsOf, type Operation } from '../contracts/adapter/methods.js';
 export * as shape from '../contracts/adapter/shape.js';
 export { unheldFields } from '../contracts/adapter/unheld-fields.js';
 export { withoutWriting } from '../contracts/adapter/without-writing.js';
 export { createWords, type WordMap, type Words } from '../contracts/adapter/word-map.js';
+export {
+  checkAddCommentOptions,
+  checkAttachment,
+  checkBacklink,
+  checkCreateOptions,
+  checkHook,
+  checkQuery,
+} from '../contracts/adapter/write-input.js';
 export type { Checked } from '../contracts/problems.js';
 export type { Schema } from '../contracts/schema.js';
 export { type Comparable, type Equal, type Pinned, schemaFor } from '../contracts/schema-for.js';

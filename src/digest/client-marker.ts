@@ -48,19 +48,21 @@ export function carryMarker(before: string | null, body: string | null): string 
  * @public
  */
 export function unmarkBody(body: string | null): { readonly body: string | null; readonly marker: string | null } {
+  // Nearly no body has one, and the patterns look at every character.
+  if (!body?.includes('<!-- spec-kitty:')) return { body, marker: null };
   let marker: string | null = null;
-  let rest = body?.replace(COMMENT, (comment, hex: string, at: number) => {
+  let rest = body.replace(COMMENT, (comment, hex: string, at: number) => {
     marker = `sk-${hex}`;
     return at === 0 || at + comment.length === body.length ? '' : '\n';
   });
   if (marker === null) {
-    rest = body?.replace(INLINE, (_, hex: string) => {
+    rest = body.replace(INLINE, (_, hex: string) => {
       marker = `sk-${hex}`;
       return '';
     });
   }
-  if (marker === null || !body) return { body, marker: null };
+  if (marker === null) return { body, marker: null };
   // Behind a marker at the beginning, line ends set nothing off.
-  if (/^<!-- spec-kitty:/.test(body)) rest = rest?.replace(/^[\r\n]+/, '');
-  return { body: rest?.trim() ? rest : null, marker };
+  if (/^<!-- spec-kitty:/.test(body)) rest = rest.replace(/^[\r\n]+/, '');
+  return { body: rest.trim() ? rest : null, marker };
 }

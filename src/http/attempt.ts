@@ -45,15 +45,15 @@ export async function attempt(call: Call, error?: TrackerError, waitedMs = 0): P
     options.limiter?.learn(answer.response.headers);
     return toReply(call, answer);
   } catch (fault) {
-    if (isTrackerError(fault, 'rate_limited')) options.limiter?.pause(fault.retryAfterMs ?? 0, fault.scope);
+    if (isTrackerError(fault, 'rate_limited')) options.limiter?.pause(fault.retryAfterMs ?? 0, fault.scope, request);
     // Told apart by the status, because a provider's table may call it otherwise.
-    if (call.answer?.status !== 401 || !options.refresh || call.hasRefreshed || !isTrackerError(fault)) throw fault;
+    if (call.answer?.status !== 401 || call.hasRefreshed || !isTrackerError(fault)) throw fault;
     call.hasRefreshed = true;
     const refused = JSON.stringify(call.credentials.at(-1));
     const refresh = (signal: AbortSignal) =>
       ask(call, async () => {
-        // Another call may have renewed them since this one was sent.
-        const current = JSON.stringify((await options.credentials?.(signal)) ?? {});
+        // The host may have others, and another call may have renewed them since this one was sent.
+        const current = JSON.stringify((await options.credentials?.(signal, true)) ?? {});
         return current !== refused || (options.refresh?.(signal) ?? false);
       });
     if (await withinLimit(call, policy.deadlineMs, refresh)) return attempt(call, fault);

@@ -119,13 +119,17 @@ export interface HttpClientOptions {
   readonly provider?: string;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The `Authorization` header, or whichever headers carry the credentials; asked before every attempt. */
+  /**
+   * The `Authorization` header, or whichever headers carry the credentials; asked before every attempt, and once more in a
+   * call that met a 401, with `isRefused`: when it then gives others than those refused, the request is repeated.
+   */
   readonly credentials?: (
     signal?: AbortSignal,
+    isRefused?: boolean,
   ) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
   /**
-   * Called at most once per call, after a 401; true when there are new credentials, and then the request is repeated. Not
-   * called when `credentials` gives others than those refused: then another call has renewed them meanwhile.
+   * Called at most once per call, after a 401 and when `credentials` gives the same again; true when there are new ones
+   * now, and then the request is repeated.
    */
   readonly refresh?: (signal?: AbortSignal) => Promise<boolean>;
   /** The provider's own table of faults. */

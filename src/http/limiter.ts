@@ -35,8 +35,12 @@ export interface LimiterOptions {
   readonly rules?: readonly LimitRule[];
   /** What an answer says of the remaining budget. `now` is in milliseconds since 1970. */
   readonly read?: (headers: Headers, now: number) => readonly LimitState[];
-  /** Whether a limit that an answer named holds for a request. Default: every one does. */
-  readonly covers?: (scope: string, request: LimitedRequest) => boolean;
+  /**
+   * Whether a limit that an answer named holds for a request. `refused` is the request that the tracker refused for it,
+   * where it is a pause and not a budget: a limit per issue or per endpoint then holds for those like it only. Default:
+   * every limit holds for every request.
+   */
+  readonly covers?: (scope: string, request: LimitedRequest, refused?: LimitedRequest) => boolean;
 }
 
 /**
@@ -80,19 +84,33 @@ export interface Limiter {
   ): Promise<Booking>;
   /** Learns what an answer says of the remaining budget. Never throws. */
   learn(headers: Headers): void;
-  /** Learns that the tracker refused a request for now, so that the others do not run into it as well. */
-  pause(waitMs: number, scope: string | undefined): void;
+  /**
+   * Learns that the tracker refused a request for now, so that the others do not run into it as well.
+   *
+   * @param waitMs - How long the tracker takes no more of them, in milliseconds.
+   * @param scope - The tracker's word for the limit. Without it, every request waits.
+   * @param refused - The request that was refused.
+   */
+  pause(waitMs: number, scope: string | undefined, refused?: LimitedRequest): void;
   /** What is known of the remaining budget. */
   report(): LimitReport;
 }
 
-/** A pause that holds for every request, because nobody said for which. */
+/** The one bucket of a rule that has no others. */
 const ANY = '';
 /** With this many buckets, those that hold nothing any more are thrown out. */
 const MANY_BUCKETS = 1000;
 
 /** Times of departure, past and to come, in order. */
 type Departures = number[];
+
+/** A stretch of time in which the tracker takes no requests of a kind. */
+interface Pause {
+  readonly until: number;
+  /** The limit; undefined where nobody said which, so that it holds for every request. */
+  readonly scope: string | undefined;
+  readonly refused: LimitedRequest | undefined;
+}
 
 /** What an answer said of a limit. */
 interface Budget {
@@ -115,7 +133,7 @@ export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'n
   const { rules = [], read = () => [], covers = () => true } = options;
   const buckets = new Map<string, { readonly departures: Departures; readonly windowMs: number }>();
   const budgets = new Map<string, Budget>();
-  const pauses = new Map<string, number>();
+  let pauses: readonly Pause[] = [];
   let sweepAt = MANY_BUCKETS;
 
   /** The rules that count a request, each with the departures of its bucket that still count. */
@@ -141,9 +159,9 @@ export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'n
     const hold = (until: number | null, why: string) => {
       if (until !== null && until > held.until) Object.assign(held, { until, why });
     };
-    for (const [name, until] of pauses) {
-      if (until <= time) pauses.delete(name);
-      else if (name === ANY || covers(name, request)) hold(until, name || 'rate');
+    pauses = pauses.filter(({ until }) => until > time);
+    for (const { until, scope, refused } of pauses) {
+      if (scope === undefined || covers(scope, request, refused)) hold(until, scope ?? 'rate');
     }
     for (const [name, { remaining, resetMs, uncounted }] of budgets) {
       if (remaining === null || !covers(name, request)) continue;
@@ -213,8 +231,13 @@ export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'n
         forget(budget.uncounted, time);
       }
     },
-    pause(waitMs, scope = ANY) {
-      pauses.set(scope, Math.max(pauses.get(scope) ?? 0, now() + waitMs));
+    pause(waitMs, scope, refused) {
+      const until = now() + waitMs;
+      // One that ends sooner and holds for no more adds nothing.
+      const isKnown = pauses.some((pause) => {
+        return pause.until >= until && pause.scope === scope && isAlike(pause.refused, refused);
+      });
+      if (!isKnown) pauses = [...pauses, { until, scope, refused }];
     },
     report: () => ({
       limits: [...budgets].map(([scope, { limit, remaining, resetMs, uncounted }]) => ({
@@ -225,6 +248,10 @@ export function createLimiter(options: LimiterOptions, { now }: Pick<Runtime, 'n
       })),
     }),
   };
+}
+
+function isAlike(a: LimitedRequest | undefined, b: LimitedRequest | undefined): boolean {
+  return a?.method === b?.method && a?.path === b?.path;
 }
 
 /** The earliest time from `from` on at which one more departure keeps a rule, those that are booked for later included. */

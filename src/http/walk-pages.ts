@@ -4,6 +4,8 @@ import type { TrackerErrorDetails } from '../errors/tracker-error.js';
 
 /** This many empty pages in a row are no listing any more. */
 const MAX_EMPTY_PAGES = 1000;
+/** And so are this many pages in a row that begin and end alike: tokens may be new each time and lead nowhere. */
+const MAX_EQUAL_PAGES = 3;
 
 /**
  * One page as a server gave it.
@@ -35,7 +37,7 @@ export interface PageWalk<Item> {
 
 /**
  * Walks a listing page by page, each read when it is asked for. A position that comes back, and pages that stay empty
- * without an end, are a `ContractError`: a listing that never ends has lost its caller's trust and his quota.
+ * or the same without an end, are a `ContractError`: a listing that never ends has lost its caller's trust and his quota.
  *
  * @public
  */
@@ -46,12 +48,18 @@ export async function* walkPages<Item>(walk: PageWalk<Item>): AsyncGenerator<Pag
   const visited = new Set<string>();
   let position: string | null = walk.first;
   let empty = 0;
+  let equal = 0;
+  let ends = '';
   while (position !== null) {
     visited.add(position);
     const { items, next }: ServerPage<Item> = await read(position);
     if (next !== null && visited.has(next)) throw refuse('the next page is one that was read already');
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > MAX_EMPTY_PAGES) throw refuse(`${MAX_EMPTY_PAGES} empty pages in a row, and no end`);
+    const before = ends;
+    ends = items.length === 0 ? '' : JSON.stringify([items.length, items[0], items.at(-1)]);
+    equal = ends !== '' && ends === before ? equal + 1 : 0;
+    if (equal >= MAX_EQUAL_PAGES) throw refuse('the same page came several times in a row, and no end');
     position = next;
     yield { items, cursor: next === null ? null : seal(next) };
   }

@@ -1,2 +1,2 @@
 export { createGithubAdapter, type GithubAdapter, type GithubReader } from './adapter.js';
-export type { GithubOptions, GithubToken } from './options.js';
+export type { GithubOptions } from './options.js';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
 import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
@@ -14,14 +15,6 @@ import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
 import { checkServerUrl } from '../../http/server-url.js';
 
 /**
- * A token of any kind (personal, fine-grained, OAuth, installation), or a function that returns one; the function is
- * asked before every request, so it is the place to renew a token that expires.
- *
- * @public
- */
-export type GithubToken = string | (() => string | Promise<string>);
-
-/**
  * The options of `createGithubAdapter`.
  *
  * @public
@@ -31,8 +24,8 @@ export interface GithubOptions {
   readonly owner: string;
   /** The repository's name, without the owner. */
   readonly repo: string;
-  /** The credentials. Kept in a closure: no object of this package shows them. */
-  readonly token: GithubToken;
+  /** Of any kind: personal, fine-grained, OAuth, installation. Kept in a closure: no object of this package shows it. */
+  readonly token: AccessToken;
   /** Default `https://api.github.com`. GitHub Enterprise Server: `https://HOST/api/v3`. */
   readonly baseUrl?: string;
   /** The `X-GitHub-Api-Version`. Default `2022-11-28`; works with `2026-03-10` too. */
@@ -93,16 +86,12 @@ const zName = textLike(
   'expected the bare name as in the web address: letters, digits, "-", "_" and ".", no slash',
 );
 const zHeaderText = textLike(/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/, 'expected printable ASCII text, not blank');
-// Tokens have no fixed length or alphabet; only what no header can carry is refused.
-const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
 
 const zGithubOptions = schemaFor<GithubOptions>()(
   z.strictObject({
     owner: zName,
     repo: zName,
-    token: z.custom<GithubToken>((token) => typeof token === 'function' || isToken(token), {
-      error: 'expected a token (not blank, without spaces inside), or a function that returns one',
-    }),
+    token: zAccessToken,
     baseUrl: z.exactOptional(z.string()),
     allowInsecureHttp: z.exactOptional(zFlag),
     apiVersion: z.exactOptional(zHeaderText),
@@ -173,14 +162,7 @@ export function parseOptions(options: GithubOptions): GithubSettings {
         'user-agent': userAgent ?? 'spec-kitty-tracker',
         'x-github-api-version': apiVersion ?? '2022-11-28',
       },
-      credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
+      credentials: async (_, isRefused) => ({ authorization: `Bearer ${await tokenText(token, isRefused)}` }),
     },
   };
-}
-
-async function currentToken(token: GithubToken): Promise<string> {
-  const text: unknown = typeof token === 'function' ? await token() : token;
-  if (typeof text === 'string' && isToken(text)) return text.trim();
-  // The HTTP client turns it into an AuthenticationError of the call that asked.
-  throw new TypeError('the token function returned no usable token');
 }

@@ -1,2 +1,2 @@
 export { createGitlabAdapter, type GitlabAdapter, type GitlabReader } from './adapter.js';
-export type { GitlabOptions, GitlabToken } from './options.js';
+export type { GitlabOptions } from './options.js';

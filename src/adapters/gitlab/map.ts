@@ -104,11 +104,11 @@ function toCustomFields({ due_date, milestone, weight }: WireIssue): Record<stri
   return found;
 }
 
-// Most texts carry no marker and most labels no code: a glance tells, and a pattern would look at every character.
 function textOf(text: string | null | undefined): string | null {
-  return text?.trimEnd().endsWith('-->') ? unmarkBody(text).body : text || null;
+  return unmarkBody(text || null).body;
 }
 
+// Most labels hold no code: a glance tells, and a pattern would look at every character.
 function labelOf(name: string): string {
   return name.includes('%') ? LABELS.decode(name) : name;
 }

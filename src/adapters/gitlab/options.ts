@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
 import { type WordMap, zWordMap } from '../../contracts/adapter/word-map.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
@@ -12,14 +13,6 @@ import type { HttpClientOptions } from '../../http/http-request.js';
 import { checkServerUrl } from '../../http/server-url.js';
 
 /**
- * A token of any kind (personal, project, group, OAuth), or a function that returns one; the function is asked before
- * every request, so it is the place to renew a token that expires.
- *
- * @public
- */
-export type GitlabToken = string | (() => string | Promise<string>);
-
-/**
  * The options of `createGitlabAdapter`.
  *
  * @public
@@ -27,8 +20,8 @@ export type GitlabToken = string | (() => string | Promise<string>);
 export interface GitlabOptions {
   /** The project: its full path, `group/subgroup/project`, or its numeric id. Becomes the `workspace` as it is. */
   readonly project: string | number;
-  /** The credentials. Kept in a closure: no object of this package shows them. */
-  readonly token: GitlabToken;
+  /** Of any kind: personal, project, group, OAuth. Kept in a closure: no object of this package shows it. */
+  readonly token: AccessToken;
   /** Default `https://gitlab.com`. Self-managed: where its start page is, sub-path included; `/api/v4` is added. */
   readonly baseUrl?: string;
   /** Allows plain http to a `baseUrl` that is not on this machine. The token then travels in the open. Default false. */
@@ -60,17 +53,13 @@ export interface GitlabOptions {
 // What stands between slashes: never `.` or `..`, which a proxy that decodes `%2F` would climb out by.
 const PROJECT = /^(?:[1-9]\d{0,15}|(?!\.{1,2}\/)[\w.+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.+-]+)+)$/;
 const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
-// Tokens have no fixed length or alphabet; only what no header can carry is refused.
-const isToken = (text: unknown) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
 
 const zGitlabOptions = schemaFor<GitlabOptions>()(
   z.strictObject({
     project: z.custom<string | number>((value) => /^[ns]/.test(typeof value) && PROJECT.test(String(value)), {
       error: 'expected the full path as in the web address, group/project, or the numeric id',
     }),
-    token: z.custom<GitlabToken>((token) => typeof token === 'function' || isToken(token), {
-      error: 'expected a token (not blank, without spaces inside), or a function that returns one',
-    }),
+    token: zAccessToken,
     baseUrl: z.exactOptional(z.string()),
     allowInsecureHttp: z.exactOptional(zFlag),
     userAgent: z.exactOptional(
@@ -133,17 +122,10 @@ export function parseOptions(options: GitlabOptions): GitlabSettings {
       provider: 'gitlab',
       headers: { 'user-agent': userAgent },
       // Every kind of token is taken so; `PRIVATE-TOKEN` refuses those of OAuth.
-      credentials: async () => ({ authorization: `Bearer ${await currentToken(token)}` }),
+      credentials: async (_, isRefused) => ({ authorization: `Bearer ${await tokenText(token, isRefused)}` }),
       ...(retry && { retry }),
       ...(timeoutMs && { timeoutMs }),
       ...(maxResponseBytes && { maxResponseBytes }),
     },
   };
-}
-
-async function currentToken(token: GitlabToken): Promise<string> {
-  const text: unknown = typeof token === 'function' ? await token() : token;
-  if (typeof text === 'string' && isToken(text)) return text.trim();
-  // The HTTP client turns it into an AuthenticationError of the call that asked.
-  throw new TypeError('the token function returned no usable token');
 }

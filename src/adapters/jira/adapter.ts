@@ -6,6 +6,7 @@ import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js'
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
 import type { LimitReport } from '../../contracts/adapter/limit-report.js';
 import type { LinksGroup } from '../../contracts/adapter/links-group.js';
+import { methodsOf } from '../../contracts/adapter/methods.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
 import type { AdapterTraits } from '../../contracts/adapter/traits.js';
 import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
@@ -18,8 +19,8 @@ import { jiraFaults } from './faults.js';
 import { findIssue, getIssue, issueIds, listIssues, STEP_MS, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
 import { listLinks } from './links.js';
-import { methodsOf } from './methods.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
+import type { Scope } from './request.js';
 
 /**
  * The issues of one Jira Cloud project, to be read. `ref.id` is Jira's numeric id, which a move to another project does not
@@ -119,8 +120,12 @@ export function createJiraAdapter(options: JiraOptions, runtime: Partial<Runtime
   return settings.readOnly ? reader : writerOf(context, reader);
 }
 
+function callsOf(context: JiraContext) {
+  return methodsOf((operation, signal): Scope => ({ ...context, operation, signal }));
+}
+
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
-  const { method, methodsIn } = methodsOf(context);
+  const { method, methodsIn } = callsOf(context);
   // What a pull does not need is loaded with its first use, and so is rich text.
   const { later, pagesLater } = methodsIn(() => import('./setup.js'));
   return {
@@ -158,7 +163,7 @@ function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
 }
 
 function writerOf(context: JiraContext, reader: JiraReader): JiraAdapter {
-  const { later } = methodsOf(context).methodsIn(() => import('./writing.js'));
+  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
   const { issues, comments, links, attachments, webhooks } = reader;
   return {
     ...reader,

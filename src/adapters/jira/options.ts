@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
 import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
 import { zNotBlank } from '../../contracts/external-ref.js';
@@ -17,14 +18,6 @@ import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
 import { checkServerUrl } from '../../http/server-url.js';
 
 /**
- * A token, or a function that returns one; the function is asked before every request, so it is the place to renew a token
- * that expires.
- *
- * @public
- */
-export type JiraToken = string | (() => string | Promise<string>);
-
-/**
  * An API token of a person or a service account.
  *
  * @public
@@ -33,7 +26,7 @@ export interface JiraApiTokenAuth {
   /** The account's e-mail address. */
   readonly email: string;
   /** The API token. */
-  readonly apiToken: JiraToken;
+  readonly apiToken: AccessToken;
   /** For a token with scopes: the site's cloud id, because such a token works through Atlassian's gateway only. */
   readonly cloudId?: string;
 }
@@ -45,7 +38,7 @@ export interface JiraApiTokenAuth {
  */
 export interface JiraOauthAuth {
   /** The access token. */
-  readonly accessToken: JiraToken;
+  readonly accessToken: AccessToken;
   /** The site's cloud id. */
   readonly cloudId: string;
 }
@@ -134,18 +127,13 @@ const TYPES: WordMap<IssueType> = {
 };
 const LINKS: WordMap<LinkType> = { Blocks: 'blocks', Relates: 'relates_to', Duplicate: 'duplicates' };
 
-// Tokens have no fixed length or alphabet; only what no header can carry is refused.
-const isToken = (text: unknown): text is string => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text.trim());
-const zToken = z.custom<JiraToken>((token) => typeof token === 'function' || isToken(token), {
-  error: 'expected a token, or a function that returns one',
-});
 const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
 
 const zAuth = z
   .strictObject({
     email: z.optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
-    apiToken: z.optional(zToken),
-    accessToken: z.optional(zToken),
+    apiToken: z.optional(zAccessToken),
+    accessToken: z.optional(zAccessToken),
     cloudId: z.optional(matching(/^[\w-]+$/, 'expected a cloud id')),
   })
   .check(
@@ -243,7 +231,7 @@ export function parseOptions(options: JiraOptions): JiraSettings {
       ...rest,
       baseUrl: auth.cloudId ? `${gateway.value}/ex/jira/${auth.cloudId}` : site.value,
       provider: 'jira',
-      credentials: async () => ({ authorization: await authorizationOf(auth) }),
+      credentials: async (_, isRefused) => ({ authorization: await authorizationOf(auth, isRefused) }),
     },
   };
 }
@@ -253,11 +241,12 @@ function withDefaults<Meaning>(map: WordMap<Meaning> | undefined, defaults: Word
   return createWords({ ...map, ...defaults, ...map });
 }
 
-async function authorizationOf({ email, apiToken, accessToken }: CheckedOptions['auth']): Promise<string> {
-  const given = accessToken ?? apiToken;
-  const token: unknown = typeof given === 'function' ? await given() : given;
-  // The HTTP client turns it into an AuthenticationError of the call that asked.
-  if (!isToken(token)) throw new TypeError('the token function returned no usable token');
-  if (accessToken) return `Bearer ${token.trim()}`;
-  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${email}:${token.trim()}`)))}`;
+async function authorizationOf(
+  { email, apiToken, accessToken }: CheckedOptions['auth'],
+  isRefused: boolean | undefined,
+): Promise<string> {
+  const token = await tokenText(accessToken ?? apiToken ?? '', isRefused);
+  return accessToken
+    ? `Bearer ${token}`
+    : `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${email}:${token}`)))}`;
 }

@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import { zOneOf } from '../one-of.js';
+import { schemaFor } from '../schema-for.js';
+import { textThat, zText } from '../text.js';
+import type { AttachmentDraft } from './attachments-group.js';
+import type { Backlink } from './backlinks-group.js';
+import type { CreateOptions } from './call-options.js';
+import { checkInput } from './check-input.js';
+import type { AddCommentOptions } from './comments-group.js';
+
+const zLine = textThat((text) => (text.trim() === '' || /[\r\n]/.test(text)) && 'expected one line of text, not blank');
+const zWebUrl = textThat(
+  (text) =>
+    !(/^https?:\/\//i.test(text) && URL.canParse(text)) && 'expected an address that begins with https:// or http://',
+);
+const isStream = (value: unknown) => typeof (value as Partial<ReadableStream> | null)?.getReader === 'function';
+
+// `undefined` counts as absent: hosts pass what they may or may not have.
+const callOptions = {
+  signal: z.optional(
+    z.custom<AbortSignal>((value) => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean', {
+      error: 'expected an AbortSignal',
+    }),
+  ),
+};
+const createOptions = { ...callOptions, clientKey: z.optional(zLine) };
+const zCreateOptions = z.strictObject(createOptions);
+const zAddCommentOptions = z.strictObject({
+  ...createOptions,
+  visibility: z.optional(zOneOf(['public', 'restricted'])),
+});
+const zAttachmentDraft = z.strictObject({
+  content: z.custom<AttachmentDraft['content']>((value) => value instanceof Uint8Array || isStream(value), {
+    error: 'expected bytes (Uint8Array) or a stream of them',
+  }),
+  name: zLine,
+  type: textThat(
+    (text) => !/^[\w.+-]+\/[\w.+-]+(?:\s*;.*)?$/.test(text) && 'expected a media type, such as text/plain',
+  ),
+  description: z.optional(zText),
+});
+const zBacklink = schemaFor<Backlink>()(z.strictObject({ key: zLine, url: zWebUrl, title: zLine }));
+const zHook = z.strictObject({ url: zWebUrl, secret: zLine });
+
+/**
+ * The options of a call that makes something, checked before anything is sent: a client key that is not blank, and no
+ * option that nobody knows.
+ *
+ * @param operation - For the error.
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkCreateOptions(
+  options: CreateOptions | undefined,
+  operation: string,
+  provider: string,
+): CreateOptions {
+  return checkInput(zCreateOptions, options ?? {}, operation, provider) as CreateOptions;
+}
+
+/**
+ * The options of `comments.add`, checked before anything is sent. A misspelt visibility is refused: what was meant for
+ * few is never shown to all.
+ *
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkAddCommentOptions(options: AddCommentOptions | undefined, provider: string): AddCommentOptions {
+  return checkInput(zAddCommentOptions, options ?? {}, 'comments.add', provider) as AddCommentOptions;
+}
+
+/**
+ * A file for `attachments.add`, checked before anything of it is read.
+ *
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkAttachment(draft: AttachmentDraft, provider: string): AttachmentDraft {
+  return checkInput(zAttachmentDraft, draft, 'attachments.add', provider) as AttachmentDraft;
+}
+
+/**
+ * A backlink of `backlinks.upsert`, checked before anything is sent.
+ *
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkBacklink(backlink: Backlink, provider: string): Backlink {
+  return checkInput(zBacklink, backlink, 'backlinks.upsert', provider);
+}
+
+/**
+ * A hook of `webhooks.register`, checked before anything is sent. Without a secret nobody could tell who delivers.
+ *
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkHook(
+  hook: { readonly url: string; readonly secret: string },
+  provider: string,
+): { readonly url: string; readonly secret: string } {
+  return checkInput(zHook, hook, 'webhooks.register', provider);
+}
+
+const zTexts = { cursor: z.optional(zText), project: z.optional(zLine) };
+
+/**
+ * The query of a listing that takes little: no key that it does not know, which would be ignored in silence.
+ *
+ * @param takes - What it takes besides the options of every call.
+ * @param operation - For the error.
+ * @param provider - For the error.
+ *
+ * @public
+ */
+export function checkQuery<Key extends 'cursor' | 'project'>(
+  query: { readonly [Name in Key]?: string | undefined } | undefined,
+  takes: readonly Key[],
+  operation: string,
+  provider: string,
+): { readonly [Name in Key]?: string } {
+  const known = Object.fromEntries(takes.map((key) => [key, zTexts[key]]));
+  return checkInput(z.strictObject({ ...callOptions, ...known }), query ?? {}, operation, provider) as {
+    readonly [Name in Key]?: string;
+  };
+}
