@@ -1,3 +1,4 @@
+import { labelOf } from './label-of.js';
 import { type Problem, summarizeProblems } from './problem.js';
 import { TrackerError, type TrackerErrorDetails } from './tracker-error.js';
 
@@ -17,7 +18,7 @@ export class InvalidInputError extends TrackerError {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], details: TrackerErrorDetails) {
-    super(`${details.context.operation}: ${summarizeProblems(problems)}`, details);
+    super(`${labelOf(details.context)}: ${summarizeProblems(problems)}`, details);
     this.problems = problems;
   }
 }

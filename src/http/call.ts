@@ -1,3 +1,4 @@
+import { labelOf } from '../errors/label-of.js';
 import { redact, toCause } from '../errors/redact.js';
 import type { CallContext, TrackerErrorDetails } from '../errors/tracker-error.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -107,15 +108,6 @@ export function startCall(client: Client, request: HttpRequest): Call {
 }
 
 /**
- * How a call is named at the start of every message.
- *
- * @internal
- */
-export function labelOf({ options, request }: Call): string {
-  return options.provider ? `${options.provider} ${request.operation}` : request.operation;
-}
-
-/**
  * What to mask in texts that others wrote.
  *
  * @internal
@@ -159,5 +151,6 @@ export function faultOf<More, Fault>(
   more: More,
   foreign?: unknown,
 ): Fault {
-  return new Class(`${labelOf(call)}: ${what}`, { ...detailsOf(call, foreign), ...more });
+  const details = detailsOf(call, foreign);
+  return new Class(`${labelOf(details.context)}: ${what}`, { ...details, ...more });
 }

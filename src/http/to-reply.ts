@@ -1,7 +1,8 @@
 import { check } from '../contracts/problems.js';
 import { ContractError } from '../errors/contract-error.js';
+import { labelOf } from '../errors/label-of.js';
 import { redact } from '../errors/redact.js';
-import { type Call, detailsOf, faultOf, labelOf, secretsIn } from './call.js';
+import { type Call, detailsOf, faultOf, secretsIn } from './call.js';
 import type { Answer } from './exchange.js';
 import { faultByStatus } from './fault-by-status.js';
 import type { HttpReply } from './http-request.js';
@@ -48,5 +49,5 @@ export function toReply(call: Call, { isUsable, response, text }: Answer): HttpR
   const mask = (theirs: string) => redact(theirs, secretsIn(call));
   const answer = { status, headers, body, retryAfterMs, redact: mask };
   const details = detailsOf(call);
-  throw options.faults?.(answer, details) ?? faultByStatus(answer, details, labelOf(call));
+  throw options.faults?.(answer, details) ?? faultByStatus(answer, details, labelOf(details.context));
 }

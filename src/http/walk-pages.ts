@@ -1,5 +1,6 @@
 import type { Page } from '../contracts/page.js';
 import { ContractError } from '../errors/contract-error.js';
+import { labelOf } from '../errors/label-of.js';
 import type { TrackerErrorDetails } from '../errors/tracker-error.js';
 
 /** This many empty pages in a row are no listing any more. */
@@ -43,8 +44,7 @@ export interface PageWalk<Item> {
  */
 export async function* walkPages<Item>(walk: PageWalk<Item>): AsyncGenerator<Page<Item>, void, void> {
   const { read, seal, details } = walk;
-  const { operation, provider } = details.context;
-  const refuse = (what: string) => new ContractError(`${provider ? `${provider} ` : ''}${operation}: ${what}`, details);
+  const refuse = (what: string) => new ContractError(`${labelOf(details.context)}: ${what}`, details);
   const visited = new Set<string>();
   let position: string | null = walk.first;
   let empty = 0;

@@ -9,6 +9,8 @@ export interface Fault {
   readonly interfere: (exchange: Exchange) => Promise<Response>;
   /** Whether it applies where the tracker would have answered so. Default: everywhere. */
   readonly fits?: (step: Step) => boolean;
+  /** It is judged only when it does not pass: once, it cannot be told from what it says. */
+  readonly isLastingOnly?: true;
 }
 
 const SIGN_IN = '<!doctype html><html><head><title>Sign in</title></head><body>Sign in</body></html>';
@@ -100,6 +102,15 @@ export const FAULTS: readonly Fault[] = [
       await forward();
       return new Response('{"half": ', { headers: { 'content-type': 'application/json' } });
     },
+  },
+  // For want of access, or because what answers knows none of the tracker's paths: nothing is proved gone by it.
+  { name: '404', isLastingOnly: true, interfere: async ({ secrets }) => answer(404, secrets) },
+  { name: '410', isLastingOnly: true, interfere: async ({ secrets }) => answer(410, secrets) },
+  {
+    name: '404 as HTML',
+    isLastingOnly: true,
+    interfere: async ({ secrets }) =>
+      new Response(`${SIGN_IN}${echo(secrets)}`, { status: 404, headers: { 'content-type': 'text/html' } }),
   },
   ...[302, 307].map(
     (status): Fault => ({

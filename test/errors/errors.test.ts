@@ -73,7 +73,7 @@ describe('what an error shows', () => {
       name: 'InvalidInputError',
       code: 'invalid_input',
       retryable: false,
-      message: 'issues.list: workspace: must not be blank',
+      message: 'github issues.list: workspace: must not be blank',
       context,
       problems: [{ path: 'workspace', message: 'must not be blank' }],
     });
@@ -83,7 +83,7 @@ describe('what an error shows', () => {
     const problems = Array.from({ length: 5 }, (_, at) => ({ path: `issues[${at}]`, message: 'is odd' }));
     const { message } = new api.InvalidInputError(problems, { context });
     expect(message).toBe(
-      'issues.list: issues[0]: is odd; issues[1]: is odd; issues[2]: is odd; and 2 more (see problems)',
+      'github issues.list: issues[0]: is odd; issues[1]: is odd; issues[2]: is odd; and 2 more (see problems)',
     );
   });
 

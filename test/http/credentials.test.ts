@@ -90,6 +90,26 @@ describe('401', () => {
     }
   });
 
+  test('asks the host for others, and repeats with them, without a refresh', async () => {
+    const { url, seen } = await scriptedServer(say(401), json(200, {}));
+    const asked: unknown[] = [];
+    const credentials: HttpClientOptions['credentials'] = (_, isRefused) => {
+      asked.push(isRefused);
+      return bearer(isRefused || asked.length > 2 ? 'new-token' : 'old-token');
+    };
+    const http = createHttpClient({ baseUrl: url, credentials }, createTestRuntime());
+    expect((await http.send({ ...get, method: 'POST' })).attempts).toBe(2);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer old-token', 'Bearer new-token']);
+    expect(asked).toEqual([undefined, true, undefined]);
+  });
+
+  test('ends where the host has no others', async () => {
+    const { url, seen } = await scriptedServer(say(401));
+    const http = createHttpClient({ baseUrl: url, credentials: () => bearer('only-token') }, createTestRuntime());
+    await failureOf(http.send(get), 'authentication');
+    expect(seen).toHaveLength(1);
+  });
+
   test('is an answer where the request says so', async () => {
     const { url } = await scriptedServer(json(401, { a: 1 }));
     const http = createHttpClient(

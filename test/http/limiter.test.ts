@@ -281,6 +281,23 @@ describe('a refusal', () => {
     expect(limiter.book(write)).toMatchObject({ waitMs: 3000, scope: 'content' });
   });
 
+  it('holds back those like the one that was refused, where the tracker limits so', () => {
+    const covers: LimiterOptions['covers'] = (_, { path }, refused) => !refused || path === refused.path;
+    const { limiter, pass } = limiterOn({ covers });
+    const [one, other] = [
+      { operation: 'issues.update', method: 'PUT', path: '/issues/1' },
+      { operation: 'issues.update', method: 'PUT', path: '/issues/2' },
+    ] as const;
+    limiter.pause(3000, 'per issue', one);
+    expect(limiter.book(other).waitMs).toBe(0);
+    expect(limiter.book(one)).toMatchObject({ waitMs: 3000, scope: 'per issue' });
+    limiter.pause(9000, 'per issue', other);
+    expect(limiter.book(one).waitMs).toBe(3000);
+    pass(3000);
+    expect(limiter.book(one).waitMs).toBe(0);
+    expect(limiter.book(other).waitMs).toBe(6000);
+  });
+
   it('is seen by those who wait already, when their wait is over', () => {
     const { limiter, pass } = limiterOn({ rules: [{ scope: 'burst', permits: 1, windowMs: 1000 }] });
     const [, second, third] = [limiter.book(read), limiter.book(read), limiter.book(read)];

@@ -17,8 +17,8 @@ function walk(pages: Readonly<Record<string, ServerPage<number>>>, first = '0') 
   return { asked, walked: walkPages({ first, read, seal: cursors.seal, details }) };
 }
 
-async function all(walked: AsyncGenerator<Page<number>>): Promise<Page<number>[]> {
-  const pages: Page<number>[] = [];
+async function all<Item>(walked: AsyncGenerator<Page<Item>>): Promise<Page<Item>[]> {
+  const pages: Page<Item>[] = [];
   for await (const page of walked) pages.push(page);
   return pages;
 }
@@ -88,6 +88,21 @@ describe('a listing that does not end', () => {
     const error = await failureOf(all(walkPages({ first: '0', read, seal: String, details })), 'contract');
     expect(error.message).toContain('empty pages in a row, and no end');
     expect(reads).toBe(1001);
+  });
+
+  it('is a ContractError where the same page comes again and again under new tokens', async () => {
+    let reads = 0;
+    const read = async () => ({ items: [{ id: '7' }, { id: '8' }], next: String(++reads) });
+    const error = await failureOf(all(walkPages({ first: '0', read, seal: String, details })), 'contract');
+    expect(error.message).toBe('acme issues.list: the same page came several times in a row, and no end');
+    expect(reads).toBe(4);
+  });
+
+  it('may have pages that begin alike, and the same page twice', async () => {
+    const pages = [[1], [1], [1], [1, 2], [1, 3], [1, 2], []].map((items, at, { length }) => {
+      return [String(at), { items, next: at + 1 < length ? String(at + 1) : null }] as const;
+    });
+    expect(await all(walk(Object.fromEntries(pages)).walked)).toHaveLength(7);
   });
 
   it('may have many empty pages as long as something comes in between', async () => {

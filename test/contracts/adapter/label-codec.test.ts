@@ -64,7 +64,11 @@ describe('a label codec', () => {
     );
   });
 
-  it.each(['50%', '%zz', '%ff', '%FF', '%2', '%41', 'a%2Cb'])('leaves %j, which people gave, as it is', (theirs) => {
-    expect(spaces.decode(theirs)).toBe(theirs);
-  });
+  it.each(['50%', '%zz', '%ff', '%FF', '%2', '%41', 'a%2Cb', 'a%C2b', '%E2%82%AC'])(
+    'leaves %j, which people gave, as it is',
+    (theirs) => {
+      expect(spaces.decode(theirs)).toBe(theirs);
+      expect(spaces.encode(theirs)).toBe(theirs);
+    },
+  );
 });
