@@ -1,10 +1,12 @@
 import { toLines } from './adf-line-to-markdown.js';
 import { type AdfNode, attrOf, contentOf, numberOf } from './adf-nodes.js';
-import { blocksToMarkdown, type Scope, writtenBlocks } from './adf-to-markdown.js';
+import { blocksToMarkdown, type Scope } from './adf-to-markdown.js';
 
 const LISTS = ['bulletList', 'orderedList', 'taskList', 'decisionList'];
 /** A list that may follow a line without a blank one between them: its first item is not empty, nor numbered otherwise. */
 const MAY_FOLLOW_LINE = /^(?:[-*] |1[.)] )\S/;
+/** What `m` makes a pattern take for the end of a line. */
+const LINE_END = /[\n\r\u2028\u2029]/;
 
 /** @internal */
 export function isList({ type }: AdfNode): boolean {
@@ -23,11 +25,10 @@ export function listToMarkdown(node: AdfNode, scope: Scope, taken: string): stri
   const first = node.type === 'orderedList' ? startOf(node) : undefined;
   const items: string[] = [];
   for (const child of contentOf(node)) {
-    const parent = items.at(-1);
-    if (isList(child) && parent !== undefined) {
+    if (isList(child) && items.length > 0) {
       // Tasks below a task stand behind it, not in it.
       const nested = blocksToMarkdown([child], scope);
-      if (nested !== '') items[items.length - 1] = `${parent}${gapBefore(nested)}${indented(nested, 2)}`;
+      if (nested !== '') items[items.length - 1] += `${gapBefore(nested)}${indented(nested, 2)}`;
       continue;
     }
     const marker = first === undefined ? sign : `${first + items.length}${sign}`;
@@ -38,22 +39,19 @@ export function listToMarkdown(node: AdfNode, scope: Scope, taken: string): stri
 }
 
 function itemToMarkdown(item: AdfNode, scope: Scope, sign: string): string {
-  const box = attrOf(item, 'state') === 'DONE' ? '[x] ' : '[ ] ';
   switch (item.type) {
     case 'taskItem':
       // A box is one only if something stands behind it.
-      return box + (toLines(contentOf(item)) || '&#x20;');
+      return (attrOf(item, 'state') === 'DONE' ? '[x] ' : '[ ] ') + (toLines(contentOf(item)) || '&#x20;');
     case 'decisionItem':
       return toLines(contentOf(item));
-    default: {
-      const blocks = writtenBlocks(item.type === 'listItem' ? contentOf(item) : [item], scope, sign);
-      return blocks.reduce((body, { node, markdown }, at) => {
-        if (at === 0) return markdown;
-        const isBelowLine = isList(node) && blocks[at - 1]?.node.type === 'paragraph';
-        return body + (isBelowLine ? gapBefore(markdown) : '\n\n') + markdown;
-      }, '');
-    }
+    default:
+      return blocksToMarkdown(item.type === 'listItem' ? contentOf(item) : [item], scope, sign, gapInItem);
   }
+}
+
+function gapInItem(before: AdfNode, node: AdfNode, markdown: string): string {
+  return isList(node) && before.type === 'paragraph' ? gapBefore(markdown) : '\n\n';
 }
 
 function gapBefore(list: string): string {
@@ -61,7 +59,8 @@ function gapBefore(list: string): string {
 }
 
 function indented(block: string, width: number): string {
-  return block.replace(/^(?=.)/gm, ' '.repeat(width));
+  const indent = ' '.repeat(width);
+  return LINE_END.test(block) ? block.replace(/^(?=.)/gm, indent) : indent + block;
 }
 
 function startOf(node: AdfNode): number {
