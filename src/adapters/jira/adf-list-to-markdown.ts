@@ -2,7 +2,6 @@ import { toLines } from './adf-line-to-markdown.js';
 import { type AdfNode, attrOf, contentOf, numberOf } from './adf-nodes.js';
 import { blocksToMarkdown, type Scope } from './adf-to-markdown.js';
 
-const LISTS = ['bulletList', 'orderedList', 'taskList', 'decisionList'];
 /** A list that may follow a line without a blank one between them: its first item is not empty, nor numbered otherwise. */
 const MAY_FOLLOW_LINE = /^(?:[-*] |1[.)] )\S/;
 /** What `m` makes a pattern take for the end of a line. */
@@ -10,7 +9,7 @@ const LINE_END = /[\n\r\u2028\u2029]/;
 
 /** @internal */
 export function isList({ type }: AdfNode): boolean {
-  return LISTS.includes(type);
+  return type === 'bulletList' || type === 'orderedList' || type === 'taskList' || type === 'decisionList';
 }
 
 /** What stands before each item, where that one stands already before the items of the list beside or around it. @internal */
@@ -24,7 +23,8 @@ export function listToMarkdown(node: AdfNode, scope: Scope, taken: string): stri
   const sign = signOf(node, taken);
   const first = node.type === 'orderedList' ? startOf(node) : undefined;
   const items: string[] = [];
-  for (const child of contentOf(node)) {
+  const children = contentOf(node);
+  for (let at = 0, child = children[0]; child !== undefined; at += 1, child = children[at]) {
     if (isList(child) && items.length > 0) {
       // Tasks below a task stand behind it, not in it.
       const nested = blocksToMarkdown([child], scope);
@@ -35,7 +35,11 @@ export function listToMarkdown(node: AdfNode, scope: Scope, taken: string): stri
     const body = itemToMarkdown(child, scope, sign);
     items.push(body === '' ? marker : `${marker} ${indented(body, marker.length + 1).trimStart()}`);
   }
-  return items.join(items.some((item) => item.includes('\n\n')) ? '\n\n' : '\n');
+  return items.join(items.some(holdsBlankLine) ? '\n\n' : '\n');
+}
+
+function holdsBlankLine(item: string): boolean {
+  return item.includes('\n\n');
 }
 
 function itemToMarkdown(item: AdfNode, scope: Scope, sign: string): string {

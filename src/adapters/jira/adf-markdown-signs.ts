@@ -128,6 +128,11 @@ export function escapeLineStart(line: string): string {
   return LINE_START.test(line) ? `\\${line}` : line.replace(NUMBER, '$1\\');
 }
 
+/** Text whose lines end as Markdown's do here. @internal */
+export function withPlainLineEnds(value: string): string {
+  return value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value;
+}
+
 /** A line without the blanks at its ends. What Markdown does not take for a blank stays. @internal */
 export function trimBlanks(line: string): string {
   let begin = 0;

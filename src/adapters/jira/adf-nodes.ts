@@ -58,7 +58,7 @@ export function marksOf(node: AdfNode): readonly AdfMark[] {
 
 /** The same array where there is nothing else in it, which is nearly always. */
 function nodesAmong<Item extends AdfNode | AdfMark>(items: readonly Item[]): readonly Item[] {
-  for (const item of items) if (!isNode(item)) return items.filter(isNode);
+  for (let at = 0; at < items.length; at += 1) if (!isNode(items[at])) return items.filter(isNode);
   return items;
 }
 

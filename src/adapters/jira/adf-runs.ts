@@ -1,4 +1,5 @@
 import { isSafeUrl } from './adf-links.js';
+import { withPlainLineEnds } from './adf-markdown-signs.js';
 import { type AdfNode, attrOf, marksOf } from './adf-nodes.js';
 import { cardUrl, visibleText } from './adf-visible-text.js';
 
@@ -36,9 +37,7 @@ export function runsOf(content: readonly AdfNode[]): readonly Run[] {
   const runs: Growing[] = [];
   let last: Growing | undefined;
   let hasMarks = false;
-  let at = -1;
-  for (const node of content) {
-    at += 1;
+  for (let at = 0, node = content[0]; node !== undefined; at += 1, node = content[at]) {
     const text = textOf(node);
     if (text === '') continue;
     const look = node.type === 'hardBreak' ? lookOfBreak(last, content, at) : lookOf(node);
@@ -61,7 +60,7 @@ export function plainText(node: AdfNode): string | undefined {
 function textOf(node: AdfNode): string {
   if (node.type === 'hardBreak') return '\n';
   const text = node.type === 'text' && typeof node.text === 'string' ? node.text : cardUrl(node) || visibleText(node);
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return withPlainLineEnds(text);
 }
 
 function lookOf(node: AdfNode): Look {
@@ -70,8 +69,9 @@ function lookOf(node: AdfNode): Look {
   let marks = 0;
   let href = cardUrl(node);
   let title = '';
-  if (href !== '' && !isSafeUrl(href)) href = '';
-  for (const mark of marksOf(node)) {
+  if (!isSafeUrl(href)) href = '';
+  const all = marksOf(node);
+  for (let at = 0, mark = all[0]; mark !== undefined; at += 1, mark = all[at]) {
     marks |= BITS[mark.type] ?? 0;
     if (mark.type === 'code') isCode = true;
     const url = mark.type === 'link' ? attrOf(mark, 'href') : '';
