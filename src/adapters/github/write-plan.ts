@@ -5,7 +5,6 @@ import type { Issue } from '../../contracts/issue.js';
 import { fitBody } from './body.js';
 import { type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
-import { placeOf } from './links.js';
 import {
   fold,
   isClosedStatus,
@@ -17,6 +16,7 @@ import {
   toIssueType,
 } from './map.js';
 import type { WireIssue } from './wire.js';
+import { placeOf } from './write-links.js';
 
 const MAX_ASSIGNEES = 10;
 
@@ -24,6 +24,10 @@ const MAX_ASSIGNEES = 10;
 export interface WritePlan {
   /** What to tell GitHub: only what changes something. */
   readonly fields: Record<string, unknown>;
+  /** Labels to add, where the others stay whatever they are. */
+  readonly added: readonly string[];
+  /** Labels to take away, likewise. */
+  readonly removed: readonly string[];
   /** What the issue should then look like. */
   readonly wanted: { -readonly [Field in keyof IssuePatch]: IssuePatch[Field] | undefined };
   /** What cannot be told. */
@@ -82,21 +86,26 @@ export async function planWrite(
     warn('priority', `no label of priorityMap stands for ${asked.priority}`);
   }
   const had = labelsOf(before);
+  const free = (asked.labels ?? had).filter((label) => isFreeLabel(label, words));
   const labels = [
-    ...(asked.labels ?? had.filter((label) => isFreeLabel(label, words))),
+    ...free,
     ...labelsFor(words.statuses, status, had),
     ...labelsFor(words.priorities, wanted.priority, had),
   ];
-  if (setOf(labels) !== setOf(had)) fields.labels = [...new Map(labels.map((label) => [fold(label), label])).values()];
-  wanted.labels = asked.labels?.filter((label) => isFreeLabel(label, words));
+  const added = without(labels, had);
+  const removed = without(had, labels);
+  const isWhole = !current || asked.labels !== undefined;
+  if (isWhole && added.length + removed.length > 0) {
+    fields.labels = [...new Map(labels.map((label) => [fold(label), label])).values()];
+  }
+  if (asked.labels) wanted.labels = free;
+  for (const label of without(asked.labels ?? [], labels)) {
+    warn('labels', `'${label}' was left out: it stands for a status or a priority, which says whether it is there`);
+  }
 
   if (asked.assignees) {
-    const logins: string[] = [];
-    for (const who of asked.assignees) {
-      const login = await call.resolveUser(who);
-      if (login === undefined) warn('assignees', `nobody at GitHub is known for ${who}`);
-      else if (logins.push(login) > MAX_ASSIGNEES) warn('assignees', `${logins.pop()} is one more than GitHub takes`);
-    }
+    const logins = await loginsFor(call, asked.assignees, loginsOf(before));
+    for (const login of logins.splice(MAX_ASSIGNEES)) warn('assignees', `${login} is one more than GitHub takes`);
     wanted.assignees = logins;
     if (setOf(logins) !== setOf(loginsOf(before))) fields.assignees = logins;
   }
@@ -116,7 +125,7 @@ export async function planWrite(
   for (const name of Object.keys(asked.customFields ?? {})) {
     warn(`customFields.${name}`, 'not written: GitHub issues have no such field');
   }
-  return { fields, wanted, warnings };
+  return { fields, added: isWhole ? [] : added, removed: isWhole ? [] : removed, wanted, warnings };
 }
 
 /** All warnings of a write: what GitHub was not told, and what it was told and has not taken. @internal */
@@ -127,6 +136,25 @@ export function warningsOf({ wanted, warnings }: WritePlan, issue: Issue): Field
   });
   const message = 'not taken as asked: GitHub drops what the token has no right to set, in silence';
   return [...warnings, ...missed.map((field) => ({ field, message }))];
+}
+
+/** Who is assigned passes as he is; everybody else has to be known. */
+async function loginsFor(call: GithubCall, asked: readonly string[], assigned: readonly string[]): Promise<string[]> {
+  const logins: string[] = [];
+  for (const [at, who] of asked.entries()) {
+    const login: unknown = assigned.find((one) => fold(one) === fold(who)) ?? (await call.resolveUser(who));
+    if (typeof login !== 'string' || login.trim() === '') {
+      throw invalid(call, `assignees[${at}]`, 'resolveUser knows nobody at GitHub for this');
+    }
+    logins.push(login);
+  }
+  return logins;
+}
+
+/** The labels that are not among others. */
+function without(labels: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others.map(fold));
+  return labels.filter((label) => !known.has(fold(label)));
 }
 
 /** The labels of a map that an issue is to carry: those it has, or one for what is asked. */
