@@ -61,7 +61,8 @@ export async function unlessGone<Found>(asked: Promise<Found>): Promise<Found | 
   }
 }
 
-async function parentOf(call: GithubCall, wire: WireIssue): Promise<ExternalRef | null> {
+/** What an issue is part of. @internal */
+export async function parentOf(call: GithubCall, wire: WireIssue): Promise<ExternalRef | null> {
   const { parent } = toIssue(wire, call, false);
   if (parent || !wire.parent_issue_url) return parent;
   // An address that says no repository's name.

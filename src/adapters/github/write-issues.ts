@@ -14,9 +14,10 @@ import type { IssueStatus } from '../../contracts/issue-status.js';
 import { markerFor, markerOf } from './body.js';
 import type { GithubCall } from './call.js';
 import { issuePath, readIssue } from './issues.js';
+import { parentOf } from './links.js';
 import { type WireIssue, zWireIssue } from './wire.js';
 import { zWireLabels } from './wire-repository.js';
-import { hasParent, setParent } from './write-links.js';
+import { isSame, setParent } from './write-links.js';
 import { planWrite, refuseAsked, type WritePlan } from './write-plan.js';
 import { type Step, takeSteps } from './write-steps.js';
 
@@ -39,7 +40,8 @@ export async function createIssue(
   const key = clientKey !== undefined && { clientKey };
   const made = await call.send({ method: 'POST', path: `${call.path}/issues`, body, schema: zWireIssue, ...key });
   const closing: Step[] = state ? [patch(call, made.body, { state, state_reason }, 'status')] : [];
-  return takeSteps(call, plan, made.body, [...closing, ...parentSteps(call, made.body, asked.parent)], 'the issue');
+  const steps = [...closing, ...parentSteps(call, made.body, null, asked.parent)];
+  return takeSteps(call, plan, made.body, steps, 'the issue');
 }
 
 /**
@@ -53,10 +55,12 @@ export async function updateIssue(call: GithubCall, id: string, asked: IssuePatc
   refuseAsked(call, checked);
   const wire = await readIssue(call, id);
   const plan = await planWrite(call, checked, wire, markerOf(wire.body));
+  const { parent } = checked;
+  const before = parent === undefined ? null : await parentOf(call, wire);
   const steps = [
     ...fieldSteps(call, wire, plan),
     ...labelSteps(call, wire, plan),
-    ...parentSteps(call, wire, checked.parent),
+    ...parentSteps(call, wire, before, parent),
   ];
   return takeSteps(call, plan, wire, steps);
 }
@@ -95,10 +99,14 @@ function labelSteps(call: GithubCall, wire: WireIssue, { added, removed }: Write
   ];
 }
 
-function parentSteps(call: GithubCall, wire: WireIssue, parent: ExternalRef | null | undefined): Step[] {
-  if (parent === undefined || hasParent(call, wire, parent)) return [];
-  const send = async () => void (await setParent(call, wire, parent));
-  return [{ field: 'parent', writes: 'parent', send }];
+function parentSteps(
+  call: GithubCall,
+  wire: WireIssue,
+  before: ExternalRef | null,
+  parent: ExternalRef | null = before,
+): Step[] {
+  if (parent === before || (parent && before && isSame(parent, before))) return [];
+  return [{ field: 'parent', writes: 'parent', send: async () => void (await setParent(call, wire, before, parent)) }];
 }
 
 function patch(call: GithubCall, { number }: WireIssue, body: WritePlan['fields'], field?: 'status'): Step {

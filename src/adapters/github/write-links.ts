@@ -6,7 +6,7 @@ import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { type GithubCall, invalid, isRepository, unsupported } from './call.js';
 import { issuePath, readIssue } from './issues.js';
 import { BLOCKERS, linked, listLinks, type Place, SUB_ISSUES, unlessGone } from './links.js';
-import { isSameRepository, toIssue } from './map.js';
+import { isSameRepository } from './map.js';
 import { stillThere } from './still-there.js';
 import { type WireIssue, zWireIssue } from './wire.js';
 
@@ -38,17 +38,15 @@ export async function removeLink(call: GithubCall, issueId: string, relation: Is
   );
 }
 
-/** Whether an issue is part of another already, or of none. @internal */
-export function hasParent(call: GithubCall, wire: WireIssue, parent: ExternalRef | null): boolean {
-  const before = toIssue(wire, call, false).parent;
-  return before && parent ? isSame(before, parent) : before === parent;
-}
-
 /** Makes an issue part of another in place of the one it is part of, or of none. @internal */
-export async function setParent(call: GithubCall, wire: WireIssue, parent: ExternalRef | null): Promise<void> {
-  const before = toIssue(wire, call, false).parent;
-  if (parent) await write(placeOf(call, parent, 'parent'), SUB_ISSUES, wire.id, { replace_parent: true });
-  else if (before) await erase(placeOf(call, before, 'parent'), SUB_ISSUES, wire.id);
+export async function setParent(
+  call: GithubCall,
+  { id }: WireIssue,
+  before: ExternalRef | null,
+  parent: ExternalRef | null,
+): Promise<void> {
+  if (parent) await write(placeOf(call, parent, 'parent'), SUB_ISSUES, id, { replace_parent: true });
+  else if (before) await erase(placeOf(call, before, 'parent'), SUB_ISSUES, id);
 }
 
 /** Where a ref leads to, if that is an issue of this server. @internal */
@@ -106,6 +104,7 @@ async function isLinked(error: unknown, holder: Place, list: string, id: number)
   throw unsupported(holder[0], `this server has no ${list}; an older Enterprise Server lacks them`);
 }
 
-function isSame(a: ExternalRef, b: ExternalRef): boolean {
+/** Whether two refs point at one issue. @internal */
+export function isSame(a: ExternalRef, b: ExternalRef): boolean {
   return a.id === b.id && isSameRepository(a.workspace, b.workspace);
 }

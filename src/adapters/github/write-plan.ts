@@ -7,8 +7,8 @@ import { type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
 import {
   fold,
+  freeLabels,
   isClosedStatus,
-  isFreeLabel,
   labelsOf,
   loginsOf,
   meaningOfType,
@@ -86,7 +86,7 @@ export async function planWrite(
     warn('priority', `no label of priorityMap stands for ${asked.priority}`);
   }
   const had = labelsOf(before);
-  const free = (asked.labels ?? had).filter((label) => isFreeLabel(label, words));
+  const free = freeLabels(asked.labels ?? had, words);
   const labels = [
     ...free,
     ...labelsFor(words.statuses, status, had),

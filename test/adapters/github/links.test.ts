@@ -213,12 +213,8 @@ describe('an issue that is linked', () => {
     const { handle } = made.server;
     Object.assign(made.server, {
       handle: async (request: Request) => {
-        const { status, headers, ...answer } = await handle(request).then(async (response) => ({
-          status: response.status,
-          headers: response.headers,
-          text: await response.text(),
-        }));
-        return new Response(change(answer.text), { status, headers });
+        const answer = await handle(request);
+        return new Response(change(await answer.text()), answer);
       },
     });
     return made;
@@ -236,6 +232,8 @@ describe('an issue that is linked', () => {
     expect(await github.links.list('3')).toMatchObject([
       { type: 'child_of', target: { workspace: 'acme/plans', id: '1' } },
     ]);
+    await github.issues.update('3', { parent: null });
+    expect(one?.parent).toBeUndefined();
   });
 
   it('is told by its web address, where nothing else says where it is', async () => {

@@ -59,7 +59,8 @@ describe.each(asking)('$name', (operation) => {
   ])('answered %s is an error of ours, never a result', async (_, answer, codes) => {
     const { error } = await perform(operation, async () => answer());
     expect(isTrackerError(error) && error.code).toBeOneOf(codes);
-    expect(error).toMatchObject({ context: { provider: 'github' } });
+    const [name] = operation.name.split(' ');
+    expect(error).toMatchObject({ context: { provider: 'github', operation: name } });
   });
 
   it("ends with the caller's own reason", async () => {
