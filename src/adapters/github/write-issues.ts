@@ -41,7 +41,7 @@ export async function createIssue(
   const made = await call.send({ method: 'POST', path: `${call.path}/issues`, body, schema: zWireIssue, ...key });
   const closing: Step[] = state ? [patch(call, made.body, { state, state_reason }, 'status')] : [];
   const steps = [...closing, ...parentSteps(call, made.body, null, asked.parent)];
-  return takeSteps(call, plan, made.body, steps, 'the issue');
+  return takeSteps(call, plan, made.body, steps, true);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FieldWarning, IssuePatch } from '../../contracts/adapter/issue-wri
 import type { Words } from '../../contracts/adapter/word-map.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
+import type { IssueType } from '../../contracts/issue-type.js';
 import { fitBody } from './body.js';
 import { type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
@@ -15,6 +16,7 @@ import {
   toClosedStatus,
   toIssueType,
 } from './map.js';
+import type { GithubWords } from './options.js';
 import type { WireIssue } from './wire.js';
 import { placeOf } from './write-links.js';
 
@@ -85,37 +87,28 @@ export async function planWrite(
     wanted.priority = undefined;
     warn('priority', `no label of priorityMap stands for ${asked.priority}`);
   }
-  const had = labelsOf(before);
-  const free = freeLabels(asked.labels ?? had, words);
-  const labels = [
-    ...free,
-    ...labelsFor(words.statuses, status, had),
-    ...labelsFor(words.priorities, wanted.priority, had),
-  ];
-  const added = without(labels, had);
-  const removed = without(had, labels);
+  const { labels, added, removed } = planLabels(words, wanted, labelsOf(before));
+  // One by one only where nobody has asked for all of them.
   const isWhole = !current || asked.labels !== undefined;
-  if (isWhole && added.length + removed.length > 0) {
-    fields.labels = [...new Map(labels.map((label) => [fold(label), label])).values()];
-  }
-  if (asked.labels) wanted.labels = free;
-  for (const label of without(asked.labels ?? [], labels)) {
-    warn('labels', `'${label}' was left out: it stands for a status or a priority, which says whether it is there`);
+  if (isWhole && added.length + removed.length > 0) fields.labels = labels;
+  if (asked.labels) {
+    wanted.labels = freeLabels(asked.labels, words);
+    for (const label of without(asked.labels, labels)) {
+      warn('labels', `'${label}' was left out: it stands for a status or a priority, which says whether it is there`);
+    }
   }
 
   if (asked.assignees) {
-    const logins = await loginsFor(call, asked.assignees, loginsOf(before));
+    const assigned = loginsOf(before);
+    const logins = await loginsFor(call, asked.assignees, assigned);
     for (const login of logins.splice(MAX_ASSIGNEES)) warn('assignees', `${login} is one more than GitHub takes`);
     wanted.assignees = logins;
-    if (setOf(logins) !== setOf(loginsOf(before))) fields.assignees = logins;
+    if (setOf(logins) !== setOf(assigned)) fields.assignees = logins;
   }
 
   if (issueType && toIssueType(before.type?.name, labels, words) !== issueType) {
-    // GitHub refuses the whole issue for a type that the organisation does not have.
-    const fitting = (await readTypes(call)).filter(({ name }) => meaningOfType(name, words) === issueType);
-    const type = fitting.find(({ name }) => words.types.meaningOf(name)) ?? fitting[0];
-    if (type) fields.type = type.name;
-    else if (toIssueType(undefined, labels, words) === issueType) fields.type = null;
+    const type = await typeFor(call, issueType, labels);
+    if (type !== undefined) fields.type = type;
     else {
       wanted.issueType = undefined;
       warn('issueType', `the repository has no issue type that stands for ${issueType}`);
@@ -138,6 +131,16 @@ export function warningsOf({ wanted, warnings }: WritePlan, issue: Issue): Field
   return [...warnings, ...missed.map((field) => ({ field, message }))];
 }
 
+/** The labels that an issue is to carry, once each, and what that changes. */
+function planLabels(words: GithubWords, asked: WritePlan['wanted'], had: readonly string[]) {
+  const labels = [
+    ...freeLabels(asked.labels ?? had, words),
+    ...labelsFor(words.statuses, asked.status, had),
+    ...labelsFor(words.priorities, asked.priority, had),
+  ];
+  return { labels: distinct(labels), added: without(labels, had), removed: without(had, labels) };
+}
+
 /** Who is assigned passes as he is; everybody else has to be known. */
 async function loginsFor(call: GithubCall, asked: readonly string[], assigned: readonly string[]): Promise<string[]> {
   const logins: string[] = [];
@@ -148,7 +151,24 @@ async function loginsFor(call: GithubCall, asked: readonly string[], assigned: r
     }
     logins.push(login);
   }
-  return logins;
+  return distinct(logins);
+}
+
+/** The name of the issue type to set, null for none; undefined where GitHub would refuse the whole issue for it. */
+async function typeFor(
+  call: GithubCall,
+  asked: IssueType,
+  labels: readonly string[],
+): Promise<string | null | undefined> {
+  const { words } = call;
+  const fitting = (await readTypes(call)).filter(({ name }) => meaningOfType(name, words) === asked);
+  const type = fitting.find(({ name }) => words.types.meaningOf(name)) ?? fitting[0];
+  return type?.name ?? (toIssueType(undefined, labels, words) === asked ? null : undefined);
+}
+
+/** Names once each, as they were spelt last. */
+function distinct(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [fold(name), name])).values()];
 }
 
 /** The labels that are not among others. */

@@ -23,7 +23,7 @@ export interface Step {
  * field is left as it is. What may go well another time is thrown, because changing an issue again does no harm; making it
  * again would, so there everything is a warning.
  *
- * @param made - The issue, where it was made just now.
+ * @param isMade - Whether the issue was made just now.
  *
  * @internal
  */
@@ -32,10 +32,10 @@ export async function takeSteps(
   plan: WritePlan,
   before: WireIssue,
   steps: readonly Step[],
-  made?: 'the issue',
+  isMade = false,
 ): Promise<IssueWriteResult> {
   const { wanted, warnings } = plan;
-  const written: string[] = made ? [made] : [];
+  const written = isMade ? ['the issue'] : [];
   const failed = new Set<Field>();
   const unread = new Set<Field>();
   let wire = before;
@@ -48,7 +48,7 @@ export async function takeSteps(
       else for (const field of fields) unread.add(field);
       wire = answer ?? wire;
     } catch (error) {
-      const message = confess(error, written, made !== undefined);
+      const message = confess(error, written, isMade);
       for (const field of fields) {
         failed.add(field);
         wanted[field] = undefined;

@@ -363,6 +363,12 @@ describe('people', () => {
     expect([written(), asked]).toEqual([[{ assignees: ['mona'] }], []]);
   });
 
+  it('are assigned once, however often they are named', async () => {
+    const { github, written } = scene({ resolveUser: (who) => who.replace('@acme.example', '') });
+    const { warnings } = await github.issues.create({ title: 'x', assignees: ['zoe', 'Zoe', 'zoe@acme.example'] });
+    expect([warnings, written()]).toEqual([[], [{ title: 'x', assignees: ['zoe'] }]]);
+  });
+
   it.each([undefined, null, '', ' ', 7])(
     'whom the resolver knows as %j are an error, and nobody is unassigned',
     async (login) => {
