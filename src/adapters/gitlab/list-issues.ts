@@ -105,8 +105,8 @@ function timedList<Item>(
   return walk(call, path, first, cursor, async (position) => {
     asked.add(position);
     const { headers, body } = await call.send({ path, search: position, schema: zWireIssues });
-    const isFresh = (wire: WireIssue) => sinceMs === -Infinity || timeOf(wire) >= sinceMs;
-    const fresh = body.filter((wire) => isFresh(wire) && !(seen.size > 0 && seen.has(stateOf(wire))));
+    const isFresh = (wire: WireIssue) => timeOf(wire) >= sinceMs && !seen.has(stateOf(wire));
+    const fresh = sinceMs === -Infinity && seen.size === 0 ? body : body.filter(isFresh);
     const next = nextIn(headers);
     const linked = next && withParameters(position, next);
     return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };
