@@ -1,4 +1,6 @@
+import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { checkRelation } from '../../contracts/adapter/check-issue-input.js';
+import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { IssueRelation, LinkType } from '../../contracts/issue-link.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { about, type GitlabCall, invalid, issuePath, unsupported } from './context.js';
@@ -13,7 +15,13 @@ const TYPES: Readonly<Partial<Record<LinkType, string>>> = {
 };
 
 /** @internal */
-export async function addLink(call: GitlabCall, issueId: string, given: IssueRelation): Promise<void> {
+export async function addLink(
+  call: GitlabCall,
+  issueId: string,
+  given: IssueRelation,
+  options?: CreateOptions,
+): Promise<void> {
+  checkCreateOptions(options, call.operation, 'gitlab');
   const { type, target } = relationOf(call, given);
   const link_type = TYPES[type];
   if (!link_type) throw unsupported(call, `GitLab has no link ${type}; there are ${Object.keys(TYPES).join(', ')}`);

@@ -115,6 +115,13 @@ describe('links', () => {
     });
   });
 
+  it('are not added under a key that is none', async () => {
+    const { gitlab, server } = scene();
+    const error = await faultOf(gitlab.links.add('1', to('blocks', '2'), { clientKey: ' ' }));
+    expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('to what is not there are not found', async () => {
     const { gitlab } = seeded();
     expect(await faultOf(gitlab.links.add('1', to('blocks', '77')))).toMatchObject({ code: 'not_found' });
