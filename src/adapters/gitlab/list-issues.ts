@@ -96,7 +96,7 @@ function timedList<Item>(
     const fromMs = timeOf(page.at(-1)) - 1;
     // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
     if (!(timeOf(page[0]) < fromMs)) return linked;
-    const anew = withParameters(first, { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
+    const anew = withParameters('', { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
     if (asked.has(anew)) return linked;
     for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
     return anew;
@@ -104,7 +104,7 @@ function timedList<Item>(
 
   return walk(call, path, first, cursor, async (position) => {
     asked.add(position);
-    const { headers, body } = await call.send({ path, search: position, schema: zWireIssues });
+    const { headers, body } = await call.send({ path, search: withParameters(first, position), schema: zWireIssues });
     const isFresh = (wire: WireIssue) => timeOf(wire) >= sinceMs && !seen.has(stateOf(wire));
     const fresh = sinceMs === -Infinity && seen.size === 0 ? body : body.filter(isFresh);
     const next = nextIn(headers);
