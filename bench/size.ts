@@ -4,10 +4,7 @@ import { report } from './report.ts';
 
 const { stdout, stderr } = await capture(process.execPath, ['scripts/size.ts']);
 if (stderr !== '') console.error(stderr.trim());
-for (const [, figure = '', bytes, gate, goal] of stdout.matchAll(
-  /^(.+): (\d+) bytes of (\d+)(?:, above the goal of (\d+))?$/gm,
-)) {
-  const limit = goal ?? gate;
+for (const [, figure = '', bytes, limit] of stdout.matchAll(/^(.+): (\d+) bytes of (\d+)$/gm)) {
   const met = Number(bytes) <= Number(limit);
   report({ figure: `size of ${figure}`, measured: `${bytes} bytes`, limit: `${limit} bytes`, met });
 }

@@ -57,10 +57,17 @@ export async function* walkPages<Item>(walk: PageWalk<Item>): AsyncGenerator<Pag
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > MAX_EMPTY_PAGES) throw refuse(`${MAX_EMPTY_PAGES} empty pages in a row, and no end`);
     const before = ends;
-    ends = items.length === 0 ? '' : JSON.stringify([items.length, items[0], items.at(-1)]);
+    ends = items.length === 0 ? '' : `${items.length} ${nameOf(items[0])} ${nameOf(items.at(-1))}`;
     equal = ends !== '' && ends === before ? equal + 1 : 0;
     if (equal >= MAX_EQUAL_PAGES) throw refuse('the same page came several times in a row, and no end');
     position = next;
     yield { items, cursor: next === null ? null : seal(next) };
   }
+}
+
+/** What tells an item apart from others: the id of an issue, of a comment, of a person; else all of it. */
+function nameOf(item: unknown): string {
+  const { id, ref } = Object(item) as { readonly id?: unknown; readonly ref?: { readonly id?: unknown } };
+  const name = id ?? ref?.id;
+  return typeof name === 'string' ? name : JSON.stringify(item);
 }

@@ -4,6 +4,7 @@ import { createWords, type WordMap, type Words, zWordMap } from '../../contracts
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
 import { zFlag } from '../../contracts/number.js';
+import { exactOptional, strictObject } from '../../contracts/objects.js';
 import { type Priority, zPriority } from '../../contracts/priority.js';
 import { check } from '../../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
@@ -91,22 +92,22 @@ const zName = textLike(
 const zHeaderText = textLike(/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/, 'expected printable ASCII text, not blank');
 
 const zGithubOptions = schemaFor<GithubOptions>()(
-  z.strictObject({
+  strictObject({
     owner: zName,
     repo: zName,
     token: zAccessToken,
-    baseUrl: z.exactOptional(z.string()),
-    allowInsecureHttp: z.exactOptional(zFlag),
-    apiVersion: z.exactOptional(zHeaderText),
-    userAgent: z.exactOptional(zHeaderText),
-    retry: z.exactOptional(zRetryOptions),
-    timeoutMs: z.exactOptional(zCount),
-    maxResponseBytes: z.exactOptional(zCount),
-    statusMap: z.exactOptional(zWordMap(zIssueStatus)),
-    priorityMap: z.exactOptional(zWordMap(zPriority)),
-    typeMap: z.exactOptional(zWordMap(zIssueType)),
-    readOnly: z.exactOptional(zFlag),
-    resolveUser: z.exactOptional(
+    baseUrl: exactOptional(z.string()),
+    allowInsecureHttp: exactOptional(zFlag),
+    apiVersion: exactOptional(zHeaderText),
+    userAgent: exactOptional(zHeaderText),
+    retry: exactOptional(zRetryOptions),
+    timeoutMs: exactOptional(zCount),
+    maxResponseBytes: exactOptional(zCount),
+    statusMap: exactOptional(zWordMap(zIssueStatus)),
+    priorityMap: exactOptional(zWordMap(zPriority)),
+    typeMap: exactOptional(zWordMap(zIssueType)),
+    readOnly: exactOptional(zFlag),
+    resolveUser: exactOptional(
       z.custom<GithubContext['resolveUser']>((resolve) => typeof resolve === 'function', {
         error: 'expected function',
       }),

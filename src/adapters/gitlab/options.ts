@@ -4,6 +4,7 @@ import { type WordMap, zWordMap } from '../../contracts/adapter/word-map.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
 import { zFlag } from '../../contracts/number.js';
+import { exactOptional, strictObject } from '../../contracts/objects.js';
 import { type Priority, zPriority } from '../../contracts/priority.js';
 import { check } from '../../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
@@ -68,29 +69,29 @@ const zFunction = <Function>() =>
   z.custom<Function>((value) => typeof value === 'function', { error: 'expected a function' });
 
 const zGitlabOptions = schemaFor<GitlabOptions>()(
-  z.strictObject({
+  strictObject({
     project: z.custom<string | number>((value) => /^[ns]/.test(typeof value) && PROJECT.test(String(value)), {
       error: 'expected the full path as in the web address, group/project, or the numeric id',
     }),
     token: zAccessToken,
-    baseUrl: z.exactOptional(z.string()),
-    allowInsecureHttp: z.exactOptional(zFlag),
-    userAgent: z.exactOptional(
+    baseUrl: exactOptional(z.string()),
+    allowInsecureHttp: exactOptional(zFlag),
+    userAgent: exactOptional(
       z.custom<string>((value) => typeof value === 'string' && HEADER_TEXT.test(value), {
         error: 'expected printable ASCII text, not blank',
       }),
     ),
-    retry: z.exactOptional(zRetryOptions),
-    timeoutMs: z.exactOptional(zCount),
-    maxResponseBytes: z.exactOptional(zCount),
-    statusMap: z.exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
-    priorityMap: z.exactOptional(zWordMap<Priority>(zPriority)),
-    typeMap: z.exactOptional(zWordMap<IssueType>(zIssueType)),
-    resolveUser: z.exactOptional(zFunction<NonNullable<GitlabOptions['resolveUser']>>()),
-    iidOf: z.exactOptional(zFunction<NonNullable<GitlabOptions['iidOf']>>()),
-    issuesPerMinute: z.exactOptional(zCount),
-    notesPerMinute: z.exactOptional(zCount),
-    readOnly: z.exactOptional(zFlag),
+    retry: exactOptional(zRetryOptions),
+    timeoutMs: exactOptional(zCount),
+    maxResponseBytes: exactOptional(zCount),
+    statusMap: exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
+    priorityMap: exactOptional(zWordMap<Priority>(zPriority)),
+    typeMap: exactOptional(zWordMap<IssueType>(zIssueType)),
+    resolveUser: exactOptional(zFunction<NonNullable<GitlabOptions['resolveUser']>>()),
+    iidOf: exactOptional(zFunction<NonNullable<GitlabOptions['iidOf']>>()),
+    issuesPerMinute: exactOptional(zCount),
+    notesPerMinute: exactOptional(zCount),
+    readOnly: exactOptional(zFlag),
   }),
 );
 

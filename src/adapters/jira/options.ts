@@ -8,6 +8,7 @@ import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js'
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
 import { zListOf } from '../../contracts/list-of.js';
 import { zFlag } from '../../contracts/number.js';
+import { exactOptional, optional, strictObject } from '../../contracts/objects.js';
 import { zOneOf } from '../../contracts/one-of.js';
 import { type Priority, zPriority } from '../../contracts/priority.js';
 import { check } from '../../contracts/problems.js';
@@ -131,10 +132,10 @@ const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pa
 
 const zAuth = z
   .strictObject({
-    email: z.optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
-    apiToken: z.optional(zAccessToken),
-    accessToken: z.optional(zAccessToken),
-    cloudId: z.optional(matching(/^[\w-]+$/, 'expected a cloud id')),
+    email: optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
+    apiToken: optional(zAccessToken),
+    accessToken: optional(zAccessToken),
+    cloudId: optional(matching(/^[\w-]+$/, 'expected a cloud id')),
   })
   .check(
     z.refine(
@@ -149,28 +150,28 @@ interface CheckedOptions extends Omit<JiraOptions, 'auth'> {
 }
 
 const zJiraOptions = schemaFor<CheckedOptions>()(
-  z.strictObject({
+  strictObject({
     siteUrl: z.string(),
     project: matching(/^[A-Z][A-Z0-9_]*$/, 'expected the key of a project, such as ACME'),
     auth: zAuth,
-    readOnly: z.exactOptional(zFlag),
-    statusMap: z.exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
-    priorityMap: z.exactOptional(zWordMap<Priority>(zPriority)),
-    typeMap: z.exactOptional(zWordMap<IssueType>(zIssueType)),
-    linkTypeMap: z.exactOptional(zWordMap<LinkType>(zOneOf(LINK_TYPES))),
-    customFields: z.exactOptional(zListOf(matching(/^\w+$/, 'expected the id of a field'))),
-    restrictedTo: z.exactOptional(z.strictObject({ type: zOneOf(['role', 'group']), identifier: zNotBlank })),
-    securityLevel: z.exactOptional(zNotBlank),
-    resolveUser: z.exactOptional(
+    readOnly: exactOptional(zFlag),
+    statusMap: exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
+    priorityMap: exactOptional(zWordMap<Priority>(zPriority)),
+    typeMap: exactOptional(zWordMap<IssueType>(zIssueType)),
+    linkTypeMap: exactOptional(zWordMap<LinkType>(zOneOf(LINK_TYPES))),
+    customFields: exactOptional(zListOf(matching(/^\w+$/, 'expected the id of a field'))),
+    restrictedTo: exactOptional(strictObject({ type: zOneOf(['role', 'group']), identifier: zNotBlank })),
+    securityLevel: exactOptional(zNotBlank),
+    resolveUser: exactOptional(
       z.custom<NonNullable<JiraOptions['resolveUser']>>((value) => typeof value === 'function', {
         error: 'expected a function',
       }),
     ),
-    gatewayUrl: z.exactOptional(z.string()),
-    allowInsecureHttp: z.exactOptional(zFlag),
-    retry: z.exactOptional(zRetryOptions),
-    timeoutMs: z.exactOptional(zCount),
-    maxResponseBytes: z.exactOptional(zCount),
+    gatewayUrl: exactOptional(z.string()),
+    allowInsecureHttp: exactOptional(zFlag),
+    retry: exactOptional(zRetryOptions),
+    timeoutMs: exactOptional(zCount),
+    maxResponseBytes: exactOptional(zCount),
   }),
 );
 

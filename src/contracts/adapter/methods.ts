@@ -1,8 +1,6 @@
 import type { Page } from '../page.js';
 import type { CallOptions } from './call-options.js';
 
-type Pages<Item> = AsyncGenerator<Page<Item>, void, void>;
-
 /**
  * Makes the methods of an adapter from its operations, which are functions of a call: each method gets the name of its
  * operation, for errors, and its call's signal.
@@ -88,6 +86,6 @@ export interface LaterMethods<Call, Module> {
   pagesLater<Args extends readonly unknown[], Item>(
     name: string,
     optionsAt: number,
-    runOf: (module: Module) => Operation<Call, Args, Pages<Item>>,
-  ): (...args: Args) => Pages<Item>;
+    runOf: (module: Module) => Operation<Call, Args, AsyncGenerator<Page<Item>, void, void>>,
+  ): (...args: Args) => AsyncGenerator<Page<Item>, void, void>;
 }
