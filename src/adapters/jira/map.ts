@@ -17,6 +17,9 @@ import {
   type WireType,
 } from './wire.js';
 
+/** The category of issues that are closed, whatever their status is called. @internal */
+export const DONE = 'done';
+
 /** What a category means to everyone; statuses are localised and renamed, categories are not. @internal */
 export const CATEGORIES: Readonly<Record<string, IssueStatus>> = {
   new: 'todo',
@@ -78,13 +81,26 @@ export function toRef({ workspace, siteUrl }: JiraContext, { id, key }: WireIssu
   return { system: 'jira', workspace, id, key, url: `${siteUrl}/browse/${key}` };
 }
 
-/** The category decides, unless the host said what the resolution or the status means. @internal */
+/**
+ * The category decides. What the host said of the resolution or the status refines it; what contradicts it does not count,
+ * and nor does a resolution that was left behind on an issue that is open again.
+ *
+ * @internal
+ */
 export function toStatus(
-  { statuses }: JiraContext,
-  { name, statusCategory }: WireStatus,
+  context: JiraContext,
+  { name, statusCategory: { key } }: WireStatus,
   resolution?: { readonly name: string } | null,
 ): IssueStatus {
-  return statuses.meaningOf(resolution?.name) ?? statuses.meaningOf(name) ?? CATEGORIES[statusCategory.key] ?? 'todo';
+  const resolved = key === DONE ? meaningIn(context, key, resolution?.name) : undefined;
+  return resolved ?? meaningIn(context, key, name) ?? CATEGORIES[key] ?? 'todo';
+}
+
+/** What the host said of a name, as far as a category allows it. @internal */
+export function meaningIn({ statuses }: JiraContext, category: string, name?: string | null): IssueStatus | undefined {
+  const meaning = statuses.meaningOf(name);
+  const isClosed = meaning === 'done' || meaning === 'canceled';
+  return isClosed === (category === DONE) ? meaning : undefined;
 }
 
 /** The name decides; names of others' making are told by their level. @internal */

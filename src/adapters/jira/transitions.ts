@@ -3,11 +3,11 @@ import { RejectedError } from '../../errors/rejected-error.js';
 import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
-import { toStatus } from './map.js';
+import { DONE, meaningIn, toStatus } from './map.js';
 import { namesOf, say } from './refusals.js';
 import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
-import { type WireTransition, zStatuses, zTransitions } from './wire-site.js';
+import { type WireTransition, zNothing, zStatuses, zTransitions } from './wire-site.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
@@ -96,9 +96,9 @@ function theOne(journey: Journey, fitting: readonly WireStatus[]): WireStatus {
 }
 
 /** The resolution that makes a done issue what it is to be, where the transition's screen offers it. */
-function resolutionOf({ statuses, wanted }: Journey, { to, fields }: WireTransition) {
-  const offered = to.statusCategory.key === 'done' ? fields?.resolution?.allowedValues : undefined;
-  return offered?.find(({ name }) => statuses.meaningOf(name) === wanted);
+function resolutionOf(journey: Journey, { to, fields }: WireTransition) {
+  const offered = to.statusCategory.key === DONE ? fields?.resolution?.allowedValues : undefined;
+  return offered?.find(({ name }) => meaningIn(journey, DONE, name) === journey.wanted);
 }
 
 /** The status of the workflow that is meant, where no transition leads to it at once. */
@@ -129,7 +129,7 @@ async function stepTowards(
   const queue = first.map((step) => ({ step, at: step.to, length: 1 }));
   for (const { step, at, length } of left > 0 ? queue : []) {
     if (at.id === target.id) return via(first, step.to);
-    if (seen.has(at.id) || length >= left || at.statusCategory.key === 'done') continue;
+    if (seen.has(at.id) || length >= left || at.statusCategory.key === DONE) continue;
     seen.add(at.id);
     const onward = await waysOutOf(journey, at.id);
     if (!onward) unknown.add(step);
@@ -169,5 +169,6 @@ async function take(journey: Journey, transition: WireTransition): Promise<void>
     method: 'POST',
     path: issuePath(journey, issue.id, '/transitions'),
     body: { transition: { id }, ...(given.length > 0 && { fields: Object.fromEntries(given) }) },
+    schema: zNothing,
   });
 }

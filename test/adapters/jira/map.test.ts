@@ -119,6 +119,16 @@ describe('an issue', () => {
     expect((await mapped({ status: DONE.id, resolution: 'Fixed' }, { statusMap })).status).toBe('done');
   });
 
+  it('of an open category is never closed by a name, nor one of the closed category opened', async () => {
+    const statusMap = { 'in review': 'done', "Won't Do": 'canceled', Done: 'blocked', 'To Do': 'in_progress' };
+    expect((await mapped({ status: DOING.id, resolution: "Won't Do" }, { statusMap })).status).toBe('in_progress');
+    expect((await mapped({ status: REVIEW.id }, { statusMap })).status).toBe('in_progress');
+    expect((await mapped({ status: DONE.id }, { statusMap })).status).toBe('done');
+    expect((await mapped({ status: DONE.id, resolution: 'To Do' }, { statusMap })).status).toBe('done');
+    // Within a category a name refines, or says more.
+    expect((await mapped({ status: TODO.id }, { statusMap })).status).toBe('in_progress');
+  });
+
   it.each([
     ['10000', 'epic'],
     ['10001', 'story'],

@@ -79,6 +79,20 @@ describe('one transition', () => {
     expect(server.calls().some((call) => call.includes('transitions'))).toBe(false);
   });
 
+  it('is made although an old resolution, or a word that contradicts, says that the issue is there', async () => {
+    const flow = workflow([DOING, REVIEW, REJECTED], [DOING, REJECTED], [REVIEW, REJECTED]);
+    const statusMap = { ...CANCEL, 'In Review': 'canceled' } as const;
+    const left = await move(flow, {
+      from: DOING,
+      fields: { resolution: "Won't Do" },
+      to: 'canceled',
+      options: { statusMap },
+    });
+    expect(left).toMatchObject({ issue: { status: 'canceled', statusName: "Won't Do" }, hops: ['1'] });
+    const named = await move(flow, { from: REVIEW, to: 'canceled', options: { statusMap } });
+    expect(named).toMatchObject({ issue: { status: 'canceled', statusName: "Won't Do" }, hops: ['2'] });
+  });
+
   it('goes to the status that the host named, or that has our own name for it, before any other of the category', async () => {
     const statuses = [TODO, REVIEW, TESTING, DOING, DONE, REJECTED];
     const flow = workflow(statuses, [TODO, REVIEW], [TODO, TESTING], [TODO, DOING], [TODO, REJECTED], [TODO, DONE]);
