@@ -1,4 +1,5 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { markdownOf } from './issues.js';
@@ -32,8 +33,9 @@ function walkComments<Item>(
 export async function* listComments(
   scope: Scope,
   issueId: string,
-  { cursor }: { readonly cursor?: string } = {},
+  query?: { readonly cursor?: string },
 ): AsyncGenerator<Page<IssueComment>, void, void> {
+  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
   yield* walkComments(scope, issueId, 'created', (wires) => Promise.all(wires.map(toComment)), cursor);
 }
 

@@ -6,6 +6,7 @@ import {
   type IssueWriteResult,
   zIssueDraft,
 } from '../../contracts/adapter/issue-write.js';
+import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
@@ -37,12 +38,9 @@ interface Making extends Scope {
  *
  * @internal
  */
-export async function createIssue(
-  scope: Scope,
-  draft: IssueDraft,
-  { clientKey }: CreateOptions = {},
-): Promise<IssueWriteResult> {
+export async function createIssue(scope: Scope, draft: IssueDraft, options?: CreateOptions): Promise<IssueWriteResult> {
   checkInput(zIssueDraft, draft, scope.operation, 'jira');
+  const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
   const { body, issueType = 'task', status, customFields } = draft;
   const { fields, asked, warnings } = await toFields(scope, draft);
   if (fields.security === null) delete fields.security;

@@ -4,6 +4,7 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { distinct } from './choice.js';
 import { toLabels, toStatus } from './map.js';
@@ -17,8 +18,9 @@ const USERS_PER_PAGE = 100;
 /** @internal */
 export async function* listProjects(
   scope: Scope,
-  { cursor }: DirectoryQuery = {},
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryProject>, void, void> {
+  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
   yield* walkOffsets(scope, {
     path: `${API}/project/search`,
     search: { orderBy: 'key' },
@@ -29,18 +31,17 @@ export async function* listProjects(
 }
 
 /** Labels are the site's, not a project's. @internal */
-export async function* listLabels(
-  scope: Scope,
-  { cursor }: DirectoryQuery = {},
-): AsyncGenerator<Page<string>, void, void> {
+export async function* listLabels(scope: Scope, query?: DirectoryQuery): AsyncGenerator<Page<string>, void, void> {
+  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
   yield* walkOffsets(scope, { path: `${API}/label`, schema: zLabelPage, pageSize: 1000, cursor, toItems: toLabels });
 }
 
 /** Jira filters a window of users after it was cut out: a page may be empty without being the last. @internal */
 export async function* listUsers(
   scope: Scope,
-  { project = scope.project, cursor }: DirectoryQuery = {},
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryUser>, void, void> {
+  const { project = scope.project, cursor } = checkQuery(query, ['project', 'cursor'], scope.operation, 'jira');
   yield* walk(scope, { project }, cursor, '0', async (startAt) => {
     const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
     const users = await read(scope, `${API}/user/assignable/search`, zUsers, search);
@@ -54,11 +55,12 @@ export async function* listUsers(
   });
 }
 
-/** The statuses of all workflows of a project. @internal */
+/** The statuses of all workflows of a project, on one page: there is no cursor. @internal */
 export async function* listStatuses(
   scope: Scope,
-  { project = scope.project }: DirectoryQuery = {},
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryStatus>, void, void> {
+  const { project = scope.project } = checkQuery(query, ['project'], scope.operation, 'jira');
   const types = await read(scope, `${API}/project/${encodeURIComponent(project)}/statuses`, zStatuses);
   const items = distinct(types.flatMap(({ statuses }) => statuses)).map((status) => {
     return { id: status.id, name: status.name, status: toStatus(scope, status) };

@@ -1,4 +1,5 @@
 import type { DirectoryIssueType, DirectoryQuery } from '../../contracts/adapter/directory-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { collect } from './collect.js';
 import { toIssueType } from './map.js';
@@ -30,10 +31,11 @@ export function isRequired({ required, hasDefaultValue }: WireField): boolean {
 /** @internal */
 export async function* listTypes(
   scope: Scope,
-  query: DirectoryQuery = {},
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
+  const asked = checkQuery(query, ['project', 'cursor'], scope.operation, 'jira');
   const withFields = async (type: WireType): Promise<DirectoryIssueType> => {
-    const fields = await fieldsOfType(scope, query.project ?? scope.project, type.id);
+    const fields = await fieldsOfType(scope, asked.project ?? scope.project, type.id);
     return {
       id: type.id,
       name: type.name,
@@ -46,5 +48,5 @@ export async function* listTypes(
       })),
     };
   };
-  yield* walkTypes(scope, query, (types) => Promise.all(types.map(withFields)));
+  yield* walkTypes(scope, asked, (types) => Promise.all(types.map(withFields)));
 }

@@ -6,9 +6,11 @@ import { CUT, checkStatus, differences, editedAdf, toFields, typeFor } from './f
 import { readIssue } from './issues.js';
 import { isMarker } from './map.js';
 import { unsupported } from './refusals.js';
-import { issuePath, read, type Scope, send } from './request.js';
+import { remove } from './remove.js';
+import { API, issuePath, read, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import { zIssueWith } from './wire.js';
+import { zNothing, zProject } from './wire-site.js';
 
 const zBefore = zIssueWith('description', 'labels', 'security');
 
@@ -36,7 +38,7 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
   if (status) delete fields.resolution;
   const update = parent === null ? { parent: [{ set: { none: true } }] } : undefined;
   const isEdit = Object.keys(fields).length > 0 || update !== undefined;
-  if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update } });
+  if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update }, schema: zNothing });
   try {
     if (status) await moveTo(scope, id, status, customFields);
   } catch (error) {
@@ -59,5 +61,6 @@ export async function transitionIssue(scope: Scope, id: string, status: IssueSta
 
 /** Deletes an issue that has no sub-tasks; one that is gone is deleted already. @internal */
 export async function deleteIssue(scope: Scope, id: string): Promise<void> {
-  await send(scope, { method: 'DELETE', path: issuePath(scope, id), answers: [404] });
+  const readProject = () => read(scope, `${API}/project/${scope.project}`, zProject);
+  await remove(scope, { path: issuePath(scope, id) }, readProject);
 }

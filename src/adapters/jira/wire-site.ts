@@ -1,6 +1,7 @@
 import {
   answer,
   flag,
+  leaf,
   list,
   maybe,
   number,
@@ -10,6 +11,9 @@ import {
   type ValueOf,
 } from '../../contracts/adapter/shape.js';
 import { attachment, id, issueRef, offsetPage, status, type, type WireAttachment } from './wire.js';
+
+/** The answer to a write that has nothing to tell: what holds something was sent by somebody else. @internal */
+export const zNothing = answer(leaf<undefined>('no content', (value) => value === undefined));
 
 /** An issue as it is answered to a create. @internal */
 export const zIssueRef = answer(issueRef);
@@ -44,6 +48,8 @@ export const zUsers = answer(list(object({ accountId: text, displayName: maybe(t
 /** @internal */
 export const zLinkTypes = answer(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
 /** @internal */
+export const zRemoteLink = answer(object({ id }));
+/** @internal */
 export const zMadeAttachments = answer<readonly [WireAttachment]>((value, complain) =>
   list(attachment)(Array.isArray(value) ? [value[0]] : value, complain),
 );
@@ -57,6 +63,8 @@ export const zAppHookPage = offsetPage('values', appHook);
 export const zMadeAppHook = answer(
   object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
 );
+/** @internal */
+export const zRenewal = answer(object({ expirationDate: id }));
 const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
 /** @internal */
 export const zAdminHook = answer(adminHook);

@@ -226,6 +226,18 @@ describe('creating an issue', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each([
+    [{ clientKey: '' }, 'clientKey'],
+    [{ clientkey: 'wp-1' }, 'clientkey'],
+  ])('refuses the option %j, before anything is sent', async (options, path) => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.issues.create({ title: 'One' }, options as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('lists the choices for a status or type that nothing stands for', async () => {
     const { jira } = subject({ statusMap: { Waiting: 'blocked' } });
     const problemOf = async (act: Promise<unknown>) => {

@@ -81,6 +81,22 @@ describe('the directory', () => {
     expect(await faultOf(jira.directory.statuses({ project: 'NONE' }))).toMatchObject({ code: 'not_found' });
   });
 
+  it('refuses what a listing does not know', async () => {
+    const { jira, server } = subject();
+    const { directory, issues } = jira;
+    for (const [pages, path] of [
+      [directory.labels({ project: 'BETA' }), 'project'],
+      [directory.projects({ project: 'BETA' }), 'project'],
+      [directory.statuses({ cursor: 'x' }), 'cursor'],
+      [directory.users({ name: 'Ada' } as never), 'name'],
+      [directory.issueTypes({ type: '1' } as never), 'type'],
+      [issues.ids({ labels: ['ui'] } as never), 'labels'],
+    ] as const) {
+      expect(await faultOf(pages)).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('refuses a cursor of another list', async () => {
     const { jira } = subject();
     const { value } = await jira.directory.issueTypes().next();

@@ -157,6 +157,24 @@ describe('deleting an issue', () => {
     await jira.issues.delete(id);
   });
 
+  it('is told as done only where the account and the project are to be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    await jira.issues.delete(id);
+    expect(server.calls()).toEqual([`DELETE /issue/${id}`, 'GET /myself', 'GET /project/ACME']);
+    // A bad token: much of Jira answers as if nobody had sent one.
+    server.intercept(({ method, url }) =>
+      method === 'DELETE' ? fault(404) : url.endsWith('/myself') ? fault(401) : undefined,
+    );
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'authentication' });
+    server.intercept(({ url }) => (url.endsWith('/myself') ? undefined : fault(404)));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'not_found' });
+    server.intercept(({ method }) => (method === 'DELETE' ? Response.json({ unrelated: true }) : undefined));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'ambiguous_write' });
+    expect(site.issues.size).toBe(1);
+  });
+
   it('leaves sub-tasks alone', async () => {
     const { jira, site } = subject();
     const { id } = putIssue(site);
