@@ -63,7 +63,7 @@ export function toIssue(context: JiraContext, wire: WireIssue, toMarkdown: ToMar
     statusName: fields.status.name,
     issueType: toIssueType(context, fields.issuetype),
     priority: toPriority(context, fields.priority),
-    assignees: fields.assignee ? [fields.assignee.accountId] : [],
+    assignees: assigneesOf(fields),
     labels: toLabels(fields.labels ?? []),
     parent: fields.parent ? toRef(context, fields.parent) : null,
     links: toRelations(context, fields.issuelinks).map(({ relation }) => relation),
@@ -74,6 +74,11 @@ export function toIssue(context: JiraContext, wire: WireIssue, toMarkdown: ToMar
     visibility: fields.security ? 'restricted' : 'public',
     raw: raw ? wire : null,
   };
+}
+
+/** Nobody, or the one that Jira has. @internal */
+export function assigneesOf({ assignee }: Pick<WireIssue['fields'], 'assignee'>): readonly string[] {
+  return assignee ? [assignee.accountId] : [];
 }
 
 /** The address of an issue is built here: since 2026 those in Jira's answers may be a gateway's. @internal */

@@ -4,7 +4,7 @@ import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { DONE, meaningIn, toStatus } from './map.js';
-import { namesOf, say } from './refusals.js';
+import { havingDone, namesOf, say } from './refusals.js';
 import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
 import { type WireTransition, zNothing, zStatuses, zTransitions } from './wire-site.js';
@@ -45,20 +45,24 @@ export async function moveTo(
   let at = issue.fields.status;
   let target: WireStatus | undefined;
   if (toStatus(scope, at, issue.fields.resolution) === wanted) return;
-  for (let left = MAX_HOPS; ; left--) {
-    const open = await transitionsOf(journey, issue.id);
-    journey.ways.set(at.id, open);
-    let next = target ? undefined : arrival(journey, open);
-    if (!next && open.length > 0) {
-      target ??= await targetOf(journey);
-      next = await stepTowards(journey, at, target, left);
+  for (let made = 0; ; made++) {
+    try {
+      const open = await transitionsOf(journey, issue.id);
+      journey.ways.set(at.id, open);
+      let next = target ? undefined : arrival(journey, open);
+      if (!next && open.length > 0) {
+        target ??= await targetOf(journey);
+        next = await stepTowards(journey, at, target, MAX_HOPS - made);
+      }
+      if (!next) {
+        const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
+        throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
+      }
+      await take(journey, next);
+      at = next.to;
+    } catch (error) {
+      throw made > 0 ? havingDone(error, `moves made before: ${made}, the last to '${at.name}'`) : error;
     }
-    if (!next) {
-      const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
-      throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
-    }
-    await take(journey, next);
-    at = next.to;
     if (!target || at.id === target.id) return;
   }
 }

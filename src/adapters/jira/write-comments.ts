@@ -4,11 +4,11 @@ import { clientMarker } from '../../digest/client-marker.js';
 import { ContractError } from '../../errors/contract-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
-import { editedAdf, toAdf } from './fields.js';
 import { counted, say, unsupported } from './refusals.js';
 import { removeFromIssue } from './remove.js';
 import { detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { zComment } from './wire.js';
+import { writeBody } from './write-body.js';
 
 /** An internal note, where the project is a service project. */
 const NOTE = { key: INTERNAL, value: { internal: true } };
@@ -35,7 +35,7 @@ export async function addComment(
     path: issuePath(scope, issueId, '/comment'),
     search: 'expand=properties',
     body: {
-      body: (await toAdf(markdown)).adf,
+      body: (await writeBody(scope, markdown)).adf,
       ...(properties.length > 0 && { properties }),
       ...(audience && { visibility: audience }),
     },
@@ -73,7 +73,7 @@ export async function updateComment(
   checkText(scope, markdown);
   const path = commentPath(scope, issueId, commentId);
   const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
-  const { adf } = await editedAdf(scope, before, markdown);
+  const { adf } = await writeBody(scope, markdown, before);
   const { body } = await send(scope, {
     method: 'PUT',
     path,

@@ -251,8 +251,23 @@ describe('several transitions', () => {
     expect((await move(flow, { from: near, to: 'done', peopled })).hops).toEqual(['3', '4', '5', '6', '7']);
     // Without anybody to show the way it goes on while the target may still be reached, and says where it stands.
     const alone = await refused(flow, { from: start, to: 'done' });
+    expect(alone.fault.message).toContain("moves made before: 4, the last to 'Step 4'");
     expect(alone.hops).toHaveLength(4);
     expect(alone.fault).toMatchObject({ code: 'rejected', message: expect.stringContaining("is in 'Step 4'") });
+  });
+
+  it('that break off say how far they came', async () => {
+    const { jira, issue, server } = stage(LONG_WORKFLOW, { options: { retry: { attempts: 1 } } });
+    server.intercept(({ url }) => {
+      return url.includes(`/${issue.id}/transitions`) && issue.fields.status === REVIEW.id
+        ? new Response(null, { status: 503 })
+        : undefined;
+    });
+    expect(await faultOf(jira.issues.transition(issue.id, 'done'))).toMatchObject({
+      code: 'transport',
+      retryable: true,
+      message: expect.stringContaining("moves made before: 2, the last to 'In Review'"),
+    });
   });
 
   it('are planned again when the way turns out to be another', async () => {
