@@ -5,7 +5,7 @@ import { clientMarker } from '../../digest/client-marker.js';
 import { markdownOf } from './issues.js';
 import { toUtc } from './map.js';
 import { issuePath, type Scope, walkOffsets } from './request.js';
-import { type WireComment, zCommentPage } from './wire.js';
+import { COMMENT_PAGES, type WireComment } from './wire.js';
 
 /** The comment property that holds the mark of a client key; nobody sees it. @internal */
 export const MARK = 'spec-kitty';
@@ -23,7 +23,7 @@ function walkComments<Item>(
   return walkOffsets(scope, {
     path: issuePath(scope, issueId, '/comment'),
     search,
-    schema: zCommentPage,
+    pages: COMMENT_PAGES,
     cursor,
     toItems,
   });

@@ -8,11 +8,14 @@ import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { distinct } from './choice.js';
 import { toLabels, toStatus } from './map.js';
+import { unsupported } from './refusals.js';
 import { API, read, type Scope, walk, walkOffsets } from './request.js';
-import { zLabelPage, zProjectPage, zStatuses, zUsers } from './wire-site.js';
+import { LABEL_PAGES, PROJECT_PAGES, zStatuses, zUsers } from './wire-site.js';
 
 /** No user beyond it can be reached. */
 const MAX_USERS = 1000;
+/** Where a listing stands that Jira does not go on with: in place of an end that it is not. */
+const BEYOND = 'beyond';
 const USERS_PER_PAGE = 100;
 
 /** @internal */
@@ -24,7 +27,7 @@ export async function* listProjects(
   yield* walkOffsets(scope, {
     path: `${API}/project/search`,
     search: { orderBy: 'key' },
-    schema: zProjectPage,
+    pages: PROJECT_PAGES,
     cursor,
     toItems: (found) => found.map(({ id, key, name }) => ({ id, key, name, url: `${scope.siteUrl}/browse/${key}` })),
   });
@@ -33,7 +36,7 @@ export async function* listProjects(
 /** Labels are the site's, not a project's. @internal */
 export async function* listLabels(scope: Scope, query?: DirectoryQuery): AsyncGenerator<Page<string>, void, void> {
   const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
-  yield* walkOffsets(scope, { path: `${API}/label`, schema: zLabelPage, pageSize: 1000, cursor, toItems: toLabels });
+  yield* walkOffsets(scope, { path: `${API}/label`, pages: LABEL_PAGES, pageSize: 1000, cursor, toItems: toLabels });
 }
 
 /** Jira filters a window of users after it was cut out: a page may be empty without being the last. @internal */
@@ -43,6 +46,7 @@ export async function* listUsers(
 ): AsyncGenerator<Page<DirectoryUser>, void, void> {
   const { project = scope.project, cursor } = checkQuery(query, ['project', 'cursor'], scope.operation, 'jira');
   yield* walk(scope, { project }, cursor, '0', async (startAt) => {
+    if (startAt === BEYOND) throw unsupported(scope, `Jira shows the first ${MAX_USERS} users of a site only`);
     const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
     const users = await read(scope, `${API}/user/assignable/search`, zUsers, search);
     const next = Number(startAt) + USERS_PER_PAGE;
@@ -50,7 +54,8 @@ export async function* listUsers(
       items: users.map(({ accountId: id, displayName, emailAddress }) => {
         return { id, name: displayName ?? id, email: emailAddress || null };
       }),
-      next: next < MAX_USERS ? String(next) : null,
+      // Nobody in the last window that can be seen: then probably nobody behind it either.
+      next: next < MAX_USERS ? String(next) : users.length > 0 ? BEYOND : null,
     };
   });
 }

@@ -5,7 +5,7 @@ import { collect } from './collect.js';
 import { toIssueType } from './map.js';
 import { API, type Scope, walkOffsets } from './request.js';
 import type { WireType } from './wire.js';
-import { type WireField, zFieldPage, zTypePage } from './wire-site.js';
+import { FIELD_PAGES, TYPE_PAGES, type WireField } from './wire-site.js';
 
 /** The types that issues of a project can be created with. @internal */
 export function walkTypes<Item>(
@@ -14,13 +14,13 @@ export function walkTypes<Item>(
   toItems: (types: readonly WireType[]) => Promise<readonly Item[]> | readonly Item[],
 ): AsyncGenerator<Page<Item>, void, void> {
   const path = `${API}/issue/createmeta/${encodeURIComponent(project)}/issuetypes`;
-  return walkOffsets(scope, { path, schema: zTypePage, cursor, toItems });
+  return walkOffsets(scope, { path, pages: TYPE_PAGES, cursor, toItems });
 }
 
 /** The fields that an issue of a type is created with. @internal */
 export function fieldsOfType(scope: Scope, project: string, type: string): Promise<WireField[]> {
   const path = `${API}/issue/createmeta/${encodeURIComponent(project)}/issuetypes/${type}`;
-  return collect(walkOffsets(scope, { path, schema: zFieldPage, toItems: (fields: readonly WireField[]) => fields }));
+  return collect(walkOffsets(scope, { path, pages: FIELD_PAGES, toItems: (fields: readonly WireField[]) => fields }));
 }
 
 /** Whether a create fails without it. @internal */

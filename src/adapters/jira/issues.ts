@@ -132,7 +132,7 @@ export async function readIssue(scope: Scope, id: string, raw?: boolean): Promis
 }
 
 function fieldsOf({ customFields }: JiraContext, raw?: boolean): readonly string[] {
-  return raw ? ['*all'] : [...ISSUE_FIELDS, ...customFields];
+  return raw ? ['*all'] : [...new Set([...ISSUE_FIELDS, ...customFields])];
 }
 
 async function toIssues(scope: Scope, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {

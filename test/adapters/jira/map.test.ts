@@ -158,6 +158,16 @@ describe('an issue', () => {
     expect((await mapped({ priority: 'Blocker' }, { priorityMap: { blocker: 0 } })).priority).toBe(0);
   });
 
+  it('has the own words of type and priority where the host asks for them', async () => {
+    const customFields = ['issuetype', 'priority'];
+    const issue = await mapped({ issuetype: '10001', priority: 'Lowest' }, { customFields });
+    expect(issue).toMatchObject({
+      issueType: 'story',
+      priority: 4,
+      customFields: { issuetype: { id: '10001', name: 'Story' }, priority: { name: 'Lowest' } },
+    });
+  });
+
   it('with a security level is restricted', async () => {
     expect((await mapped({ security: '10200' })).visibility).toBe('restricted');
   });
