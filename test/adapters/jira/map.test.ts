@@ -120,8 +120,16 @@ describe('an issue', () => {
   });
 
   it('of an open category is never closed by a name, nor one of the closed category opened', async () => {
-    const statusMap = { 'in review': 'done', "Won't Do": 'canceled', Done: 'blocked', 'To Do': 'in_progress' };
-    expect((await mapped({ status: DOING.id, resolution: "Won't Do" }, { statusMap })).status).toBe('in_progress');
+    const statusMap = {
+      'in review': 'done',
+      "Won't Do": 'canceled',
+      Done: 'blocked',
+      'To Do': 'in_progress',
+      Later: 'blocked',
+    };
+    for (const resolution of ["Won't Do", 'Later']) {
+      expect((await mapped({ status: DOING.id, resolution }, { statusMap })).status).toBe('in_progress');
+    }
     expect((await mapped({ status: REVIEW.id }, { statusMap })).status).toBe('in_progress');
     expect((await mapped({ status: DONE.id }, { statusMap })).status).toBe('done');
     expect((await mapped({ status: DONE.id, resolution: 'To Do' }, { statusMap })).status).toBe('done');

@@ -178,6 +178,16 @@ describe('the screen of a transition', () => {
     });
   });
 
+  it('closes nothing for a resolution that means something open', async () => {
+    const options = { statusMap: { Later: 'blocked' } } as const;
+    const { fault, hops } = await refused(workflow([TODO, DONE], [TODO, DONE, resolution('Later')]), {
+      to: 'blocked',
+      options,
+    });
+    expect(fault).toMatchObject({ code: 'invalid_input', problems: [{ path: 'status' }] });
+    expect(hops).toEqual([]);
+  });
+
   it('reopens what was resolved otherwise', async () => {
     const options = { statusMap: { Duplicate: 'canceled', Fixed: 'done' } } as const;
     const flow = workflow([TODO, DONE], [TODO, DONE, resolution('Duplicate', 'Fixed')], [DONE, TODO]);
