@@ -21,7 +21,7 @@ import { API, detailsOf, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import type { WireIssueRef, WireType } from './wire.js';
 import { zIssueRef } from './wire-site.js';
-import { writeBody } from './write-body.js';
+import { bodyWarnings, writeBody } from './write-body.js';
 
 /** What Jira says of a field that it knows and does not take here. */
 const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;
@@ -50,7 +50,7 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
     const written = await writeBody(scope, body);
     fields.description = written.adf;
     asked.body = written.markdown;
-    warnings.push(...written.warnings);
+    warnings.push(...(await bodyWarnings(body, written)));
   }
   if (clientKey !== undefined) fields.labels = [...((fields.labels as string[]) ?? []), clientMarker(clientKey)];
   const type = await typeFor(scope, issueType);

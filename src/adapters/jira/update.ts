@@ -13,7 +13,7 @@ import { API, issuePath, read, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import { type WireIssue, zIssueWith } from './wire.js';
 import { zNothing, zProject } from './wire-site.js';
-import { writeBody } from './write-body.js';
+import { bodyWarnings, writeBody } from './write-body.js';
 
 const zBefore = zIssueWith('description', 'labels', 'security', 'assignee');
 const BEFORE = { fields: 'description,labels,security,assignee' };
@@ -32,10 +32,11 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
   const { fields, asked, warnings } = await toFields(scope, patch, async () => assigneesOf(await readBefore()));
   if (body !== undefined) {
     // Taking a body away is an edit like any other: what Markdown cannot say is not lost unasked.
-    const { adf, ...written } = await writeBody(scope, body ?? '', (await readBefore()).description);
-    fields.description = body?.trim() ? adf : null;
+    const text = body ?? '';
+    const written = await writeBody(scope, text, (await readBefore()).description);
+    fields.description = text.trim() === '' ? null : written.adf;
     asked.body = written.markdown;
-    warnings.push(...written.warnings);
+    warnings.push(...(await bodyWarnings(text, written)));
   }
   // The mark of a client key is no label of the patch's, and stays.
   if (labels) fields.labels = [...(fields.labels as string[]), ...((await readBefore()).labels ?? []).filter(isMarker)];

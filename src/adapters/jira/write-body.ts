@@ -9,7 +9,7 @@ const CUT: FieldWarning = { field: 'body', message: `was cut: Jira takes ${MAX_T
 const LOSS: FieldWarning = {
   field: 'body',
   message:
-    'is said otherwise in part, for want of a form at Jira: quotes in quotes or lists, headings in either, aligned columns, images in a line, raw HTML, footnotes',
+    'is said otherwise in part, for want of a form at Jira: quotes in quotes or lists, headings in either, aligned columns, images in a line or with a title, raw HTML, footnotes',
 };
 
 /** Whether a warning tells what became of a body before it was sent, and not how Jira holds it. @internal */
@@ -17,12 +17,12 @@ export function isOfBody(warning: FieldWarning): boolean {
   return warning === CUT || warning === LOSS;
 }
 
-/** A body in Jira's form. @internal */
-export interface WrittenBody {
+/** A body in Jira's form. */
+interface WrittenBody {
   readonly adf: object;
   /** What is to be read from it. */
   readonly markdown: string | null;
-  readonly warnings: readonly FieldWarning[];
+  readonly isCut: boolean;
 }
 
 /**
@@ -45,9 +45,13 @@ export async function writeBody(scope: Scope, text: string, before?: unknown): P
     }
   };
   const adf = before ? merged() : fresh;
-  const markdown = adfToMarkdown(adf);
-  if (isCut) return { adf, markdown, warnings: [CUT] };
-  return { adf, markdown, warnings: (await isSame(text, markdown)) ? [] : [LOSS] };
+  return { adf, markdown: adfToMarkdown(adf), isCut };
+}
+
+/** What became of a text on its way into Jira's form. @internal */
+export async function bodyWarnings(text: string, { markdown, isCut }: WrittenBody): Promise<FieldWarning[]> {
+  if (isCut) return [CUT];
+  return (await isSame(text, markdown)) ? [] : [LOSS];
 }
 
 /** Whether two texts say the same; most often they are the same. @internal */
