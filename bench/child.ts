@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Starts a file of this folder as a process of its own. */
-export function start(file: string, args: readonly string[] = []): ChildProcess {
-  return fork(new URL(file, import.meta.url), args);
+export function start(file: string, args: readonly string[] = [], execArgv: readonly string[] = []): ChildProcess {
+  return fork(new URL(file, import.meta.url), args, { execArgv: [...execArgv] });
 }
 
 /** What a started process sends first. */

@@ -1,5 +1,6 @@
 // One client in a process of its own: `listing-client.ts <tracker> <contestant> <base URL>` reads all issues, drops each
-// page, and tells its parent how many they were, the processor time of the reading, and the memory at its highest.
+// page, and tells its parent how many they were, the processor time of the reading, and the memory at its highest. Run with
+// `--expose-gc` it collects its garbage at every hundredth page, and tells what then is left.
 import { cpuTime } from './ratio.ts';
 
 /** What a client tells. */
@@ -7,12 +8,24 @@ export interface Listed {
   readonly issues: number;
   readonly cpuMs: number;
   readonly peakMegabytes: number;
+  /** The most that was in use right after a collection; 0 without `--expose-gc`. */
+  readonly liveMegabytes: number;
 }
 
 type List = (baseUrl: string) => Promise<number>;
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
 const JQL = 'project = "ACME" ORDER BY updated ASC, key ASC';
+
+let pages = 0;
+let liveMegabytes = 0;
+
+/** One more page was read. */
+function onPage(): void {
+  if (!globalThis.gc || ++pages % 100 !== 0) return;
+  globalThis.gc();
+  liveMegabytes = Math.max(liveMegabytes, process.memoryUsage().heapUsed / 1e6);
+}
 
 /** The bare loop over `Link` headers. */
 async function followLinks(first: string, headers: Readonly<Record<string, string>>): Promise<number> {
@@ -41,7 +54,10 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
       return async (baseUrl) => {
         const github = createGithubAdapter({ owner: 'acme', repo: 'widgets', token: TOKEN, baseUrl });
         let count = 0;
-        for await (const { items } of github.issues.list()) count += items.length;
+        for await (const { items } of github.issues.list()) {
+          count += items.length;
+          onPage();
+        }
         return count;
       };
     },
@@ -89,7 +105,10 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
         const auth = { email: 'ann@acme.test', apiToken: TOKEN };
         const jira = createJiraAdapter({ siteUrl, project: 'ACME', auth });
         let count = 0;
-        for await (const { items } of jira.issues.list()) count += items.length;
+        for await (const { items } of jira.issues.list()) {
+          count += items.length;
+          onPage();
+        }
         return count;
       };
     },
@@ -127,7 +146,10 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
       return async (baseUrl) => {
         const gitlab = createGitlabAdapter({ project: 'acme/widgets', token: TOKEN, baseUrl });
         let count = 0;
-        for await (const { items } of gitlab.issues.list()) count += items.length;
+        for await (const { items } of gitlab.issues.list()) {
+          count += items.length;
+          onPage();
+        }
         return count;
       };
     },
@@ -155,6 +177,6 @@ new Request(baseUrl);
 const start = cpuTime();
 const issues = await list(baseUrl);
 const cpuMs = cpuTime() - start;
-const listed: Listed = { issues, cpuMs, peakMegabytes: process.resourceUsage().maxRSS / 1000 };
+const listed: Listed = { issues, cpuMs, peakMegabytes: process.resourceUsage().maxRSS / 1000, liveMegabytes };
 process.send?.(listed);
 process.disconnect?.();

@@ -1,13 +1,14 @@
-// `listing-server.ts <tracker>`: a tracker's list of issues, as far as a list needs it: 100 pages of 100 issues, made
-// beforehand, linked as that tracker links them.
+// `listing-server.ts <tracker> [pages]`: a tracker's list of issues, as far as a list needs it: pages of 100 issues, linked
+// as that tracker links them. The first 100 are made beforehand; longer lists repeat them.
 import type { IncomingMessage } from 'node:http';
 import { serveParent } from './child.ts';
 import { githubIssue } from './listing/github-issues.ts';
 import { gitlabIssue } from './listing/gitlab-issues.ts';
 import { jiraIssue } from './listing/jira-issues.ts';
 
-const PAGES = 100;
+const PAGES = Number(process.argv[3] ?? 100);
 const PAGE_SIZE = 100;
+const MADE = Math.min(100, PAGES);
 
 interface Tracker {
   readonly issue: (number: number) => object;
@@ -96,10 +97,15 @@ async function textOf(request: IncomingMessage): Promise<string> {
 const tracker = TRACKERS[process.argv[2] ?? ''];
 if (tracker === undefined) throw new Error(`no tracker ${process.argv[2]}`);
 const { issue, body = (issues) => issues, pageOf, headers, others = {} } = tracker;
-const pages = Array.from({ length: PAGES }, (_, page) => {
-  const issues = Array.from({ length: PAGE_SIZE }, (_, at) => issue(page * PAGE_SIZE + at + 1));
-  return Buffer.from(JSON.stringify(body(issues, page + 1)));
-});
+const pages = Array.from({ length: MADE }, (_, page) =>
+  Array.from({ length: PAGE_SIZE }, (_, at) => issue(page * PAGE_SIZE + at + 1)),
+);
+const bodies = new Map<number, Buffer>();
+const bodyAt = (page: number) => {
+  const issues = page <= PAGES ? (pages[(page - 1) % MADE] ?? []) : [];
+  return Buffer.from(JSON.stringify(body(issues, page)));
+};
+for (let page = 1; page <= MADE; page++) bodies.set(page, bodyAt(page));
 
 serveParent(async (request, response) => {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
@@ -109,7 +115,7 @@ serveParent(async (request, response) => {
     return;
   }
   const page = pageOf(url, await textOf(request));
-  const sent = pages[page - 1] ?? Buffer.from(JSON.stringify(body([], PAGES)));
+  const sent = bodies.get(page) ?? bodyAt(page);
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': sent.length,

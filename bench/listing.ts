@@ -1,11 +1,14 @@
 // npm run bench:listing: processor time of a client that lists 10 000 full-size issues, against a bare loop and a peer, for
-// each first-rank tracker. Every run is a fresh process; the runs of the contestants alternate.
+// each first-rank tracker, and its memory with five times as many. Every run is a fresh process; the runs alternate.
 import { firstWord, start } from './child.ts';
 import type { Listed } from './listing-client.ts';
 import { ratioOf, spread, timesOf } from './ratio.ts';
 import { report, reportSpread } from './report.ts';
 
 const ROUNDS = 11;
+const MEMORY_ROUNDS = 3;
+/** Five times the list. */
+const LONG_PAGES = 500;
 const TRACKERS = [
   { tracker: 'github', peer: '@octokit/rest', limit: 1.1 },
   { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
@@ -38,5 +41,17 @@ for (const { tracker, peer, limit } of TRACKERS) {
   const floor = 'bare fetch and JSON.parse';
   reportSpread(`${tracker} list, canonical issues : ${floor}`, ratioOf(times, 'ours', 'bare'), 'x', limit);
   reportSpread(`${peer}, its own objects : ${floor}`, ratioOf(times, peer, 'bare'), 'x');
+
+  const longServer = start('listing-server.ts', [tracker, String(LONG_PAGES)]);
+  const longUrl = await firstWord<string>(longServer);
+  const liveAt = async (url: string) => {
+    const listed = start('listing-client.ts', [tracker, 'ours', url], ['--expose-gc']);
+    return (await firstWord<Listed>(listed)).liveMegabytes;
+  };
+  // What a process holds at its peak follows how lazily garbage is collected; what it needs is what is left afterwards.
+  const growth: number[] = [];
+  for (let round = 0; round < MEMORY_ROUNDS; round++) growth.push((await liveAt(longUrl)) / (await liveAt(baseUrl)));
+  reportSpread(`${tracker} list, memory in use with 50 000 issues : with 10 000`, spread(growth), 'x', 1.1);
   server.kill();
+  longServer.kill();
 }

@@ -16,17 +16,8 @@ export interface ToyOptions {
 
 const { answer, list, maybe, object, text, whole } = kit.shape;
 const times = { created: whole, changed: whole };
-const texts = list(text);
-const wireCard = object({
-  id: whole,
-  title: text,
-  text: maybe(text),
-  column: text,
-  labels: texts,
-  people: texts,
-  version: whole,
-  ...times,
-});
+const content = { title: text, text: maybe(text), column: text, labels: list(text), people: list(text) };
+const wireCard = object({ id: whole, ...content, version: whole, ...times });
 type WireCard = kit.shape.ValueOf<typeof wireCard>;
 const wireNote = object({ id: whole, text, author: text, ...times });
 const wireNamed = object({ id: text, name: text });
@@ -171,9 +162,10 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
     },
     ids: ({ cursor } = {}, call) => walk({ operation: 'issues.ids', ...cards }, cursor, ({ id }) => String(id), call),
     get: async (id, { raw, signal } = {}) => toIssue(await getCard('issues.get', id, signal), raw),
-    async create(draft, call = {}) {
+    async create(draft, options) {
       const operation = 'issues.create';
       const asked = kit.checkDraft(draft, provider);
+      const call = kit.checkCreateOptions(options, operation, provider);
       const body = toWire(operation, asked);
       if (call.clientKey !== undefined) body.text = kit.markBody(body.text ?? null, call.clientKey);
       return write(asked, { operation, method: 'POST', path: cards.path, body, ...call });
@@ -194,8 +186,12 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       return write({ status }, { operation, method: 'PATCH', path: cardPath(operation, id), body, ...call });
     },
     async delete(id, call) {
-      const path = cardPath('issues.delete', id);
-      await http.send({ operation: 'issues.delete', method: 'DELETE', path, answers: [404], ...call });
+      const deletion = { operation: 'issues.delete', method: 'DELETE', path: cardPath('issues.delete', id) } as const;
+      const board = { operation: 'issues.delete', path: home };
+      await kit.deleteOrGone(
+        () => http.send({ ...deletion, ...call }),
+        () => http.send({ ...board, ...call }),
+      );
     },
     async findByClientKey(clientKey, call) {
       const marker = kit.clientMarker(clientKey);
@@ -214,8 +210,9 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       const path = `${cardPath(operation, issueId)}/notes`;
       yield* walk({ operation, path, entry: wireNote }, cursor, toComment, call);
     },
-    async add(issueId, text, { visibility, ...call } = {}) {
+    async add(issueId, text, options) {
       const operation = 'comments.add';
+      const { visibility, ...call } = kit.checkAddCommentOptions(options, provider);
       expectPublic(operation, visibility);
       if (text.trim() === '') throw invalid(operation, 'body', 'must not be blank');
       const path = `${cardPath(operation, issueId)}/notes`;

@@ -1,13 +1,19 @@
 import type * as z from 'zod/mini';
 import { type Checked, check } from './problems.js';
 
-type Accepts = (value: unknown) => boolean;
+/** A quick test of a value. */
+export type Accepts = (value: unknown) => boolean;
+
+/** What of a schema tells how it can be tested quickly. */
+interface Definition {
+  /** A quick test in place of the schema's first check, which does the same thoroughly. */
+  readonly accepts?: Accepts;
+  /** The test of a `z.custom`. */
+  readonly fn?: Accepts;
+  readonly checks?: readonly z.core.$ZodCheck<never>[];
+}
 
 const never: Accepts = () => false;
-
-// Quicker than isPlainObject, and as good: whatever has the members and no others, the schema accepts as well.
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Makes a quick test of a schema for hot paths: where it says yes, the schema accepts the value; where it says no, ask
@@ -18,11 +24,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  *
  * @internal
  */
-export function acceptor(schema: z.core.SomeType): Accepts {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  return (def.checks ?? [])
+export function acceptor({ _zod }: z.core.SomeType): Accepts {
+  const { accepts, fn = never, checks = [] } = _zod.def as Definition;
+  return checks
+    .slice(accepts ? 1 : 0)
     .map(acceptorOfCheck)
-    .reduce<Accepts>((before, next) => (value) => before(value) && next(value), acceptorOfType(def));
+    .reduce<Accepts>((before, next) => (value) => before(value) && next(value), accepts ?? fn);
 }
 
 /**
@@ -36,34 +43,6 @@ export function checker<Schema extends z.ZodMiniType>(
   const accepts = acceptor(schema);
   return (value, root) =>
     accepts(value) ? { ok: true, value: value as z.output<Schema> } : check(schema, value, root);
-}
-
-function acceptorOfType(def: z.core.$ZodTypes['_zod']['def']): Accepts {
-  switch (def.type) {
-    case 'nullable': {
-      const accepts = acceptor(def.innerType);
-      return (value) => value === null || accepts(value);
-    }
-    case 'object':
-      return def.catchall?._zod.def.type === 'never' ? acceptorOfMembers(def.shape) : never;
-    case 'custom':
-      return def.fn as Accepts;
-    default:
-      return never;
-  }
-}
-
-function acceptorOfMembers(shape: z.core.$ZodShape): Accepts {
-  const members = Object.entries(shape).map(([name, type]) => ({ name, accepts: acceptor(type) }));
-  return (value) => {
-    // As many keys as members, and every member there: then none is unknown.
-    if (!isObject(value) || Object.keys(value).length !== members.length) return false;
-    for (const { name, accepts } of members) {
-      const member = value[name];
-      if (member === undefined || !accepts(member)) return false;
-    }
-    return true;
-  };
 }
 
 function acceptorOfCheck({ _zod }: z.core.$ZodCheck<never>): Accepts {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { strictObject } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { objectOf } from './plain-object.js';
 import { schemaFor } from './schema-for.js';
@@ -62,5 +62,5 @@ export const zFieldOwners = objectOf<FieldOwner>().check(({ value, issues }) => 
 });
 
 export const zDoctrine = schemaFor<Doctrine>()(
-  z.strictObject({ mode: zOneOf(DOCTRINE_MODES), fieldOwners: zFieldOwners }),
+  strictObject({ mode: zOneOf(DOCTRINE_MODES), fieldOwners: zFieldOwners }),
 );

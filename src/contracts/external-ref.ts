@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { strictObject } from './objects.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { textThat, zTextOrNull } from './text.js';
@@ -28,7 +28,7 @@ const notBlank = textThat((text) => text.trim() === '' && 'must not be blank');
 export const zNotBlank = notBlank;
 
 export const zExternalRef = schemaFor<ExternalRef>()(
-  z.strictObject({
+  strictObject({
     system: notBlank,
     workspace: notBlank,
     id: notBlank,

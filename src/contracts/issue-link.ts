@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { type ExternalRef, zExternalRef } from './external-ref.js';
+import { strictObject } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 
@@ -30,5 +30,5 @@ export interface IssueRelation {
 }
 
 export const zIssueRelation = schemaFor<IssueRelation>()(
-  z.strictObject({ type: zOneOf(LINK_TYPES), target: zExternalRef }),
+  strictObject({ type: zOneOf(LINK_TYPES), target: zExternalRef }),
 );

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import { checker } from './acceptor.js';
 import { zNotBlank } from './external-ref.js';
+import { strictObject } from './objects.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { zTextOrNull } from './text.js';
@@ -32,7 +32,7 @@ export interface IssueMapping {
 }
 
 export const zIssueMapping = schemaFor<IssueMapping>()(
-  z.strictObject({
+  strictObject({
     wpId: zNotBlank,
     system: zNotBlank,
     workspace: zNotBlank,

@@ -5,6 +5,7 @@ import { type IssueRelation, zIssueRelation } from './issue-link.js';
 import { type IssueStatus, zIssueStatus } from './issue-status.js';
 import { type IssueType, zIssueType } from './issue-type.js';
 import { zListOf } from './list-of.js';
+import { nullable, strictObject } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { zPlainObject } from './plain-object.js';
 import { type Priority, zPriority } from './priority.js';
@@ -67,21 +68,21 @@ export interface Issue {
 const strings = zListOf(zText);
 
 export const zIssue = schemaFor<Issue>()(
-  z.strictObject({
+  strictObject({
     ref: zExternalRef,
     title: zNotBlank,
     body: zTextOrNull,
     status: zIssueStatus,
     statusName: zTextOrNull,
     issueType: zIssueType,
-    priority: z.nullable(zPriority),
+    priority: nullable(zPriority),
     assignees: strings,
     labels: strings,
-    parent: z.nullable(zExternalRef),
+    parent: nullable(zExternalRef),
     links: zListOf(zIssueRelation),
     customFields: zPlainObject,
-    createdAt: z.nullable(zTimestamp),
-    updatedAt: z.nullable(zTimestamp),
+    createdAt: nullable(zTimestamp),
+    updatedAt: nullable(zTimestamp),
     revision: zTextOrNull,
     visibility: zOneOf(['public', 'restricted']),
     raw: z.custom<unknown>(() => true),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional, strictObject } from './objects.js';
 import { schemaFor } from './schema-for.js';
 
 /**
@@ -23,10 +24,10 @@ export const zCount = z.custom<number>((value) => Number.isSafeInteger(value) &&
 });
 
 export const zRetryOptions = schemaFor<RetryOptions>()(
-  z.strictObject({
-    attempts: z.optional(zCount),
-    baseMs: z.optional(zCount),
-    maxWaitMs: z.optional(zCount),
-    deadlineMs: z.optional(zCount),
+  strictObject({
+    attempts: optional(zCount),
+    baseMs: optional(zCount),
+    maxWaitMs: optional(zCount),
+    deadlineMs: optional(zCount),
   }),
 );

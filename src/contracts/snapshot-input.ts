@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import { acceptor } from './acceptor.js';
 import { type Doctrine, zDoctrine } from './doctrine.js';
 import { zNotBlank } from './external-ref.js';
 import type { Issue } from './issue.js';
 import type { IssueMapping } from './issue-mapping.js';
 import { listOf } from './list-of.js';
+import { optional, strictObject } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { objectOf, zPlainObject } from './plain-object.js';
 import type { ProjectIdentity } from './project-identity.js';
@@ -45,20 +45,20 @@ export interface SnapshotInput {
 const nullableText = zTextOrNull;
 
 const ROUTES = 'expected rows of { externalResourceType, credentialKey }, neither blank';
-const isRoute = acceptor(z.strictObject({ externalResourceType: zNotBlank, credentialKey: zNotBlank }));
+const isRoute = acceptor(strictObject({ externalResourceType: zNotBlank, credentialKey: zNotBlank }));
 const areRoutes = (routes: object) => Object.values(routes).every(isRoute);
 
 /** Everything but the insides of issues and mappings, which are checked one by one for speed. */
-export const zSnapshotInput = z.strictObject({
+export const zSnapshotInput = strictObject({
   provider: zNotBlank,
   workspace: zNotBlank,
   credentials: zPlainObject,
   doctrine: zDoctrine,
-  project: z.strictObject({ uuid: nullableText, slug: nullableText }),
+  project: strictObject({ uuid: nullableText, slug: nullableText }),
   issues: listOf<unknown>(),
   mappings: listOf<unknown>(),
   checkpoint: zSyncCheckpoint,
-  idempotency: z.optional(zOneOf(['contract', 'content'])),
-  restricted: z.optional(zOneOf(['refuse', 'omit', 'include'])),
-  routes: z.optional(objectOf<ResourceRoute>().check(unless(areRoutes, ROUTES))),
+  idempotency: optional(zOneOf(['contract', 'content'])),
+  restricted: optional(zOneOf(['refuse', 'omit', 'include'])),
+  routes: optional(objectOf<ResourceRoute>().check(unless(areRoutes, ROUTES))),
 });

@@ -1,9 +1,10 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { checker } from './acceptor.js';
 import { DOCTRINE_MODES, zFieldOwners } from './doctrine.js';
 import { zIssueStatus } from './issue-status.js';
 import { zIssueType } from './issue-type.js';
 import { listOf, zListOf } from './list-of.js';
+import { nullable, strictObject } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { zPriority } from './priority.js';
 import { schemaFor } from './schema-for.js';
@@ -19,52 +20,52 @@ const half = (text: string) => !text.isWellFormed() && HALF;
 const zText = textThat(half);
 const zName = textThat((text) => half(text) || (text.trim() === '' && 'must not be blank'));
 
-const zWireRef = z.strictObject({
+const zWireRef = strictObject({
   system: zName,
   workspace: zName,
   id: zName,
-  key: z.nullable(zText),
-  url: z.nullable(zText),
+  key: nullable(zText),
+  url: nullable(zText),
 });
 
 const zTexts = zListOf(zText);
 
-export const zWireIssue = z.strictObject({
+export const zWireIssue = strictObject({
   ref: zWireRef,
   title: zName,
-  body: z.nullable(zText),
+  body: nullable(zText),
   status: zIssueStatus,
   issue_type: zIssueType,
-  priority: z.nullable(zPriority),
+  priority: nullable(zPriority),
   assignees: zTexts,
   labels: zTexts,
-  updated_at: z.nullable(zTimestamp),
+  updated_at: nullable(zTimestamp),
 });
 
-export const zWireMapping = z.strictObject({
+export const zWireMapping = strictObject({
   wp_id: zName,
   system: zName,
   workspace: zName,
   external_id: zName,
-  external_key: z.nullable(zText),
-  external_url: z.nullable(zText),
+  external_key: nullable(zText),
+  external_url: nullable(zText),
   created_at: zTimestamp,
   updated_at: zTimestamp,
 });
 
 const shapeWith = <I extends z.ZodMiniType, M extends z.ZodMiniType>(issues: I, mappings: M) =>
-  z.strictObject({
+  strictObject({
     provider: zName,
     workspace: zName,
-    external_resource_type: z.nullable(zText),
-    external_resource_id: z.nullable(zText),
+    external_resource_type: nullable(zText),
+    external_resource_id: nullable(zText),
     doctrine_mode: zOneOf(DOCTRINE_MODES),
     doctrine_field_owners: zFieldOwners.check(unless((owners) => !Object.keys(owners).some(half), HALF)),
-    project_uuid: z.nullable(zText),
-    project_slug: z.nullable(zText),
+    project_uuid: nullable(zText),
+    project_slug: nullable(zText),
     issues,
     mappings,
-    checkpoint: z.strictObject({ cursor: z.nullable(zText), updated_since: z.nullable(zTimestamp) }),
+    checkpoint: strictObject({ cursor: nullable(zText), updated_since: nullable(zTimestamp) }),
   });
 
 /** Checks one issue of a payload. */

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { zFlag, zNumber } from './number.js';
+import { object } from './objects.js';
 import { zOneOf } from './one-of.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -41,7 +41,7 @@ export interface SnapshotReceipt {
 }
 
 export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
-  z.object({
+  object({
     receipt_id: zText,
     idempotency_key: zText,
     content_digest: zText,
@@ -51,7 +51,7 @@ export const zSnapshotReceipt = schemaFor<SnapshotReceipt>()(
     received_at: zTimestamp,
     resolution: zOneOf(['resource', 'workspace', 'manual']),
     binding_id: zTextOrNull,
-    counts: z.object({ issues: zNumber, mappings: zNumber }),
+    counts: object({ issues: zNumber, mappings: zNumber }),
   }),
 );
 

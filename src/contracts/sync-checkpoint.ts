@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { nullable, strictObject } from './objects.js';
 import { schemaFor } from './schema-for.js';
 import type { StandardSchema } from './standard-schema.js';
 import { zTextOrNull } from './text.js';
@@ -18,7 +18,7 @@ export interface SyncCheckpoint {
 }
 
 export const zSyncCheckpoint = schemaFor<SyncCheckpoint>()(
-  z.strictObject({ cursor: zTextOrNull, updatedSince: z.nullable(zTimestamp) }),
+  strictObject({ cursor: zTextOrNull, updatedSince: nullable(zTimestamp) }),
 );
 
 /**

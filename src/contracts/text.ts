@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nullable } from './objects.js';
 
 /**
  * Text of which a function has nothing to say; what it says is the problem. In place of zod's own, which weighs more.
@@ -20,4 +21,4 @@ export const unless =
 export const zText = /* @__PURE__ */ textThat(() => false);
 
 /** Any text, or null. */
-export const zTextOrNull = /* @__PURE__ */ z.nullable(zText);
+export const zTextOrNull = /* @__PURE__ */ nullable(zText);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EVENT_TYPES, type EventEnvelope, type EventType } from '../contracts/event-envelope.js';
+import { optional, strictObject } from '../contracts/objects.js';
 import { zPort } from '../contracts/port.js';
 import { check } from '../contracts/problems.js';
 import { schemaFor } from '../contracts/schema-for.js';
@@ -80,14 +81,12 @@ export interface EventFactory {
 }
 
 const zEventFactoryOptions = schemaFor<EventFactoryOptions>()(
-  z.strictObject({
+  strictObject({
     nodeId: z.custom<string>(TEXT.test, `expected ${TEXT.expected}`),
     clock: zPort<LamportClock>(['tick']),
     identity: zPort<IdentityProvider>(['current']),
     git: zPort<GitMetadataProvider>(['current']),
-    ulid: z.optional(
-      z.custom<(timeMs: number) => string>((value) => typeof value === 'function', 'expected a function'),
-    ),
+    ulid: optional(z.custom<(timeMs: number) => string>((value) => typeof value === 'function', 'expected a function')),
   }),
 );
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { object } from '../contracts/objects.js';
 import { check } from '../contracts/problems.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { IngestSettings } from './ingest-options.js';
@@ -7,7 +8,7 @@ import { type Refusal, refuse } from './refusal.js';
 import { reportFault } from './report-fault.js';
 
 // A team list that is a text would make `includes` a search for a part of it.
-const zPrincipal = z.object({ id: z.string(), teams: z.array(z.string()) });
+const zPrincipal = object({ id: z.string(), teams: z.array(z.string()) });
 
 /** Asks the host who sent the request and settles for which team. */
 export async function identifyCaller(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { object, optional, strictObject } from '../contracts/objects.js';
 import { check } from '../contracts/problems.js';
 import { zCount } from '../contracts/retry-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
@@ -54,20 +55,20 @@ export interface IngestSettings extends Pick<IngestOptions, 'snapshots' | 'event
 
 const zFunction = z.custom((value) => typeof value === 'function', { error: 'expected a function' });
 
-const zIngestOptions = z.strictObject({
+const zIngestOptions = strictObject({
   authenticate: zFunction,
-  snapshots: z.object({ claim: zFunction, finish: zFunction, release: zFunction }),
-  events: z.object({ append: zFunction }),
-  authorizeProject: z.optional(zFunction),
-  basePath: z.optional(
+  snapshots: object({ claim: zFunction, finish: zFunction, release: zFunction }),
+  events: object({ append: zFunction }),
+  authorizeProject: optional(zFunction),
+  basePath: optional(
     z.custom<string>((value) => typeof value === 'string' && /^(?:\/[\w.~!$&'()*+,;=:@%-]+)*$/.test(value), {
       error: 'expected a path that begins with a slash and does not end with one, such as /connect',
     }),
   ),
-  maxBodyBytes: z.optional(zCount),
-  maxBatchBytes: z.optional(zCount),
-  maxEvents: z.optional(zCount),
-  leaseMs: z.optional(zCount),
+  maxBodyBytes: optional(zCount),
+  maxBatchBytes: optional(zCount),
+  maxEvents: optional(zCount),
+  leaseMs: optional(zCount),
 });
 
 /** Checks the options once. Throws `ConfigurationError`. */

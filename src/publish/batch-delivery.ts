@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { listOf } from '../contracts/list-of.js';
+import { object } from '../contracts/objects.js';
 import { isTrackerError, type TrackerFault } from '../errors/is-tracker-error.js';
 import { RejectedError } from '../errors/rejected-error.js';
 import type { HttpReply } from '../http/http-request.js';
@@ -28,7 +28,7 @@ const STATUS_OF: Readonly<Record<string, number>> = { transport: 500, timeout: 5
 // What says that the server takes events.
 const TAKEN: readonly BatchOutcome[] = ['delivered', 'duplicate', 'pending'];
 
-const zAnswer = z.object({ results: listOf<unknown>() });
+const zAnswer = object({ results: listOf<unknown>() });
 
 /** An event that is ready to be sent. */
 export interface SendableEvent extends EncodedEvent, Judged {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { optional, strictObject } from '../contracts/objects.js';
 import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
 import { unless } from '../contracts/text.js';
@@ -25,10 +25,10 @@ export interface EventBatchClientOptions extends SaasOptions {
 }
 
 /** What {@link createEventBatchClient} accepts. */
-export const zBatchOptions = z.strictObject({
+export const zBatchOptions = strictObject({
   ...saasShape,
   queue: zPort<EventQueueStore>(['list', 'settle', 'count'], 'expected an event queue store'),
-  maxEvents: z.optional(zCount.check(unless((count) => count <= 1000, 'expected 1000 or less'))),
-  maxBytes: z.optional(zCount),
-  maxAttempts: z.optional(zCount),
+  maxEvents: optional(zCount.check(unless((count) => count <= 1000, 'expected 1000 or less'))),
+  maxBytes: optional(zCount),
+  maxAttempts: optional(zCount),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { strictObject } from '../contracts/objects.js';
 import { check } from '../contracts/problems.js';
 import type { Snapshot } from '../contracts/snapshot.js';
 import { zText } from '../contracts/text.js';
@@ -18,7 +19,7 @@ export interface CheckedSnapshot extends Snapshot {
   readonly contentKey: string;
 }
 
-const zSnapshot = z.strictObject({ payload: z.custom<unknown>(() => true), idempotencyKey: zText, keyText: zText });
+const zSnapshot = strictObject({ payload: z.custom<unknown>(() => true), idempotencyKey: zText, keyText: zText });
 
 /**
  * Checks a snapshot as the host handed it over, which may have been to a queue and back as JSON: the payload, and that

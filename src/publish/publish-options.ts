@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { strictObject } from '../contracts/objects.js';
 import { zPort } from '../contracts/port.js';
 import type { ReceiptStore } from '../stores/receipt-store.js';
 import { type SaasOptions, saasShape } from './saas-connection.js';
@@ -18,7 +18,7 @@ export interface PublishClientOptions extends SaasOptions {
 }
 
 /** What {@link createPublishClient} accepts. */
-export const zPublishOptions = z.strictObject({
+export const zPublishOptions = strictObject({
   ...saasShape,
   receipts: zPort<ReceiptStore>(
     ['newest', 'has', 'append', 'settle'],

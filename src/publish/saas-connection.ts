@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EgressPort } from '../contracts/egress.js';
 import { zFlag } from '../contracts/number.js';
+import { optional } from '../contracts/objects.js';
 import { check } from '../contracts/problems.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../contracts/retry-options.js';
 import { zText } from '../contracts/text.js';
@@ -42,12 +43,12 @@ const isSlug = (value: unknown) => typeof value === 'string' && /^[\x21-\x7e]+$/
 /** The schema's members for {@link SaasOptions}. */
 export const saasShape = {
   serverUrl: zText,
-  token: z.optional(zToken),
-  team: z.optional(z.custom<string>(isSlug, { error: 'expected a slug: text without spaces that a header can carry' })),
-  egress: z.optional(zEgress),
-  timeoutMs: z.optional(zCount),
-  retry: z.optional(zRetryOptions),
-  allowInsecureHttp: z.optional(zFlag),
+  token: optional(zToken),
+  team: optional(z.custom<string>(isSlug, { error: 'expected a slug: text without spaces that a header can carry' })),
+  egress: optional(zEgress),
+  timeoutMs: optional(zCount),
+  retry: optional(zRetryOptions),
+  allowInsecureHttp: optional(zFlag),
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { object, optional } from '../contracts/objects.js';
 import { textThat, zTextOrNull } from '../contracts/text.js';
 import { AuthenticationError } from '../errors/authentication-error.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
@@ -11,12 +12,12 @@ const REFRESH_LIFETIME_S = 604_800;
 /** A hundred years; what is said to live longer says nothing. */
 const LONGEST_S = 3_153_600_000;
 
-const zTokens = z.object({
+const zTokens = object({
   access: textThat((text) => text === '' && 'must not be empty'),
-  refresh: z.optional(zTextOrNull),
-  access_lifetime: z.optional(z.custom<unknown>(() => true)),
-  refresh_lifetime: z.optional(z.custom<unknown>(() => true)),
-  team_slug: z.optional(zTextOrNull),
+  refresh: optional(zTextOrNull),
+  access_lifetime: optional(z.custom<unknown>(() => true)),
+  refresh_lifetime: optional(z.custom<unknown>(() => true)),
+  team_slug: optional(zTextOrNull),
 });
 
 const REFUSED = { login: 'the name or the password is wrong', refresh: 'the login has ended; log in again' };

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { zFlag } from '../contracts/number.js';
+import { optional, strictObject } from '../contracts/objects.js';
 import { zPort } from '../contracts/port.js';
 import { zCount } from '../contracts/retry-options.js';
 import { zText } from '../contracts/text.js';
@@ -51,11 +51,11 @@ export interface LoginTokenProvider extends TokenProvider {
   login(username: string, password: string, options?: TokenProviderOptions): Promise<void>;
 }
 
-const zOptions = z.strictObject({
+const zOptions = strictObject({
   serverUrl: zText,
   tokens: zPort<TokenStore>(['get', 'put', 'delete'], 'expected a token store; createMemoryTokenStore() makes one'),
-  timeoutMs: z.optional(zCount),
-  allowInsecureHttp: z.optional(zFlag),
+  timeoutMs: optional(zCount),
+  allowInsecureHttp: optional(zFlag),
 });
 
 /**

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isTrackerError } from '../../src/errors/is-tracker-error.js';
+import { isFull } from '../support/runs.js';
 import { isConfessed, misdeeds } from './judge.js';
 import { at, type Fault } from './network-faults.js';
 import { createStage, runOperation, type Step } from './run-operation.js';
 import { PROVIDERS } from './subjects.js';
 
-const MAX_POSITIONS = 4;
+const MAX_POSITIONS = isFull ? 100 : 4;
 const hasBody = (step: Step) => step.hasBody;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 

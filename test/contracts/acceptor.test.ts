@@ -8,6 +8,7 @@ import { zWireIssue, zWireMapping } from '../../src/contracts/snapshot-payload-s
 import { aMapping } from '../../src/testing/fixtures/a-mapping.js';
 import { aSnapshotPayload } from '../../src/testing/fixtures/a-snapshot-payload.js';
 import { anIssue } from '../../src/testing/fixtures/an-issue.js';
+import { runs } from '../support/runs.js';
 
 const payload = aSnapshotPayload();
 
@@ -65,7 +66,7 @@ describe('an acceptor', () => {
           if (accepts(value)) expect(schema.safeParse(value).success).toBe(true);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCursorCodec } from '../../src/digest/cursor.js';
 import { isTrackerError } from '../../src/errors/is-tracker-error.js';
+import { runs } from '../support/runs.js';
 
 const codec = createCursorCodec({ state: 'all', labels: ['bug'], pageSize: 100 });
 const text = fc.string({ unit: 'grapheme' });
@@ -70,7 +71,7 @@ describe('a cursor', () => {
           else expect(error.problems[0]?.path).toBe('cursor');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -8,6 +8,7 @@ import { hmacSha256 } from '../../src/digest/hmac.js';
 import { portableSha256, sha256Hex } from '../../src/digest/sha256.js';
 import { compareUtf8 } from '../../src/digest/utf8-order.js';
 import { nativeSha256 } from '../../src/runtime/native-sha256.js';
+import { runs } from '../support/runs.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 40 });
 const json = fc.jsonValue({ noUnicodeString: false } as never);
@@ -18,7 +19,7 @@ describe('canonicalJson', () => {
       fc.property(json, (value) => {
         expect(canonicalJson(value)).toBe(canonicalize(value));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -71,7 +72,7 @@ describe('SHA-256', () => {
         expect(portable.digestHex()).toBe(expected);
         expect(native?.digestHex()).toBe(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('SHA-256', () => {
           createHmac('sha256', key).update(message).digest('hex'),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -112,7 +113,7 @@ describe('compareUtf8', () => {
       fc.property(text, text, (a, b) => {
         expect(Math.sign(compareUtf8(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_ENVELOPE_FIELDS } from '../../src/contracts/event-envelope.js';
 import { eventEnvelopeSchema } from '../../src/events/envelope-schema.js';
 import { isSendable, validateEventEnvelope } from '../../src/events/validate-event-envelope.js';
+import { runs } from '../support/runs.js';
 import { anyEvent, type PlainEvent } from './arbitrary-event.js';
 
 const VALID: PlainEvent = {
@@ -265,7 +266,7 @@ describe('whatever the size of what is sent', () => {
         const isRight = segments.length > 1 && segments.every((segment) => segment.trim() !== '');
         expect(problemsOf(event({ repo_slug })).length === 0).toBe(isRight);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LimitState } from '../../src/contracts/adapter/limit-report.js';
 import { createLimiter, type Limiter, type LimiterOptions, type LimitRule } from '../../src/http/limiter.js';
+import { runs } from '../support/runs.js';
 
 const START_MS = 1_773_133_200_000;
 const read = { operation: 'issues.list', path: '/issues' } as const;
@@ -173,7 +174,7 @@ describe('rules', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nextSearch } from '../../src/http/link-header.js';
+import { runs } from '../support/runs.js';
 
 const read = (link: string) => nextSearch(new Headers({ link }));
 
@@ -76,7 +77,7 @@ test('never throws, and never gives more than a query', () => {
       const found = read(text);
       expect(found === null || (found.length > 0 && !found.includes('#'))).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.js';
 import { requestUrl } from '../../src/http/request-url.js';
+import { runs } from '../support/runs.js';
 
 const BASES = ['https://host.example', 'https://host.example:8443/prefix', 'https://host.example/a/b'];
 const join = (base: string, path: string, search?: string | URLSearchParams) =>
@@ -59,6 +60,6 @@ test('no path leaves the base', () => {
       expect(origin).toBe(new URL(base).origin);
       expect(username + password + hash).toBe('');
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkServerUrl } from '../../src/http/server-url.js';
+import { runs } from '../support/runs.js';
 
 test.each([
   ['https://tracker.example.com', 'https://tracker.example.com'],
@@ -67,7 +68,7 @@ test('what is accepted is stable, and has no credentials, query or fragment', ()
       expect(checked.value).not.toMatch(/[?#]|\/$/);
       expect(new URL(checked.value).username).toBe('');
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
   expect(accepted).toBeGreaterThan(10);
 });

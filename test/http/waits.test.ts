@@ -5,6 +5,7 @@ import { TransportError } from '../../src/errors/transport-error.js';
 import { createHttpClient } from '../../src/http/http-client.js';
 import type { AttemptReport, FaultTable, RetryOptions } from '../../src/http/http-request.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
+import { runs } from '../support/runs.js';
 import { failureOf } from './failure-of.js';
 import { json, say, scriptedServer } from './scripted-server.js';
 
@@ -72,7 +73,7 @@ test('waits lie between 0 and the cap, which doubles up to the maximum', async (
         expect(runtime.waits).toEqual(draws.map((draw, n) => draw * Math.min(maxWaitMs, baseMs * 2 ** n)));
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

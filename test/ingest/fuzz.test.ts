@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { aSnapshotPayload } from '../../src/testing/fixtures/a-snapshot-payload.js';
 import { anEvent } from '../../src/testing/fixtures/an-event.js';
+import { runs } from '../support/runs.js';
 import { type Answer, aKey, BATCH, callIngest, SNAPSHOTS } from './ingest-server.js';
 
 // Much work on a machine that others may be using: slow is not wrong.
@@ -66,7 +67,7 @@ describe('whatever is sent', () => {
         expectOrderly(await send(path, new Uint8Array(body), { ...KEY, ...headers }));
         expect(log).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('whatever is sent', () => {
         expectOrderly(await send(path, '{}', headers));
         expect(log).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -106,7 +107,7 @@ describe('whatever is sent', () => {
         );
         if (status === 200) expect(body.results).toHaveLength(sent.length);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CUT_NOTE, cutMarkdown } from '../../src/markdown/cut-markdown.js';
 import { parseMarkdown } from '../../src/markdown/parse-markdown.js';
 import { printMarkdown } from '../../src/markdown/print-markdown.js';
+import { runs } from '../support/runs.js';
 import { arbitraryMarkdown } from './arbitrary-markdown.js';
 
 const NOTE = CUT_NOTE.length;
@@ -102,6 +103,6 @@ describe('a body that is cut', () => {
         if (body.isWellFormed()) expect(markdown.isWellFormed()).toBe(true);
       },
     );
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, { numRuns: runs(500) });
   });
 });

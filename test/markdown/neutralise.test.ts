@@ -5,6 +5,7 @@ import { activeNodesOf } from '../../src/markdown/active-nodes.js';
 import { neutralise } from '../../src/markdown/neutralise.js';
 import { nodesIn } from '../../src/markdown/nodes.js';
 import { parseMarkdown } from '../../src/markdown/parse-markdown.js';
+import { runs } from '../support/runs.js';
 import { arbitraryMarkdown } from './arbitrary-markdown.js';
 import { EXAMPLES } from './examples.js';
 
@@ -84,6 +85,6 @@ describe('a neutralised body', () => {
 
   it('shows the same, and nothing in it acts, whatever the body', { timeout: 30_000 }, () => {
     const some = fc.oneof(fc.constant(KINDS), fc.subarray([...KINDS], { minLength: 1 }));
-    fc.assert(fc.property(arbitraryMarkdown, some, hold), { numRuns: 400 });
+    fc.assert(fc.property(arbitraryMarkdown, some, hold), { numRuns: runs(400) });
   });
 });

@@ -7,6 +7,7 @@ import { nodesIn } from '../../src/markdown/nodes.js';
 import { parseMarkdown } from '../../src/markdown/parse-markdown.js';
 import type { MarkdownNode } from '../../src/markdown/tree.js';
 import { windowEnd } from '../../src/markdown/windows.js';
+import { runs } from '../support/runs.js';
 import { arbitraryMarkdown } from './arbitrary-markdown.js';
 import { EXAMPLES } from './examples.js';
 
@@ -91,7 +92,7 @@ describe('a text made to be expensive', () => {
         });
         expect(letters(seen.join(''))).toBe(letters(hostile));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { QueueOutcome } from '../../src/stores/event-queue-store.js';
+import { runs } from '../support/runs.js';
 import { bench, idsIn } from './batch-bench.js';
 import { answerAll, type BatchReply, batchServer, eventOf, idOf, type SeenBatch } from './batch-server.js';
 
@@ -160,7 +161,7 @@ test('whatever the server does, a drain ends, in few requests, and loses and for
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -195,7 +196,7 @@ test('a server with fixed dislikes: every good event arrives once and in order, 
         expect(report.requests).toBeLessThanOrEqual(Math.ceil(size / maxEvents) + bad.length * perPoison);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -227,6 +228,6 @@ test('however much poison there is, drain after drain finds a good event, and th
         expect(await queue.count()).toEqual({ queued: 0, held: 0, parked: size - good.length });
       },
     ),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });

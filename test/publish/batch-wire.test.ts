@@ -5,6 +5,7 @@ import { EVENT_ENVELOPE_FIELDS, type EventEnvelope } from '../../src/contracts/e
 import { createEventBatchClient } from '../../src/publish/event-batch-client.js';
 import { createMemoryEventQueueStore } from '../../src/stores/memory/event-queue-store.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
+import { runs } from '../support/runs.js';
 import { type LoopbackServer, serve, serveRaw } from '../support/serve.js';
 import { bench, idsIn } from './batch-bench.js';
 import { answerAll, batchServer, eventOf, eventsOf, idOf } from './batch-server.js';
@@ -148,7 +149,7 @@ describe('the limits of a batch', () => {
           });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -11,6 +11,7 @@ import {
   type ReceiptStore,
 } from '../../src/index.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
+import { runs } from '../support/runs.js';
 import { aSnapshot } from './a-snapshot.js';
 import { type PublishServer, plainServer, provingServer, strictServer } from './publish-servers.js';
 
@@ -393,6 +394,6 @@ test('whatever is lost, whoever crashes: a publish that resolves has made its co
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -4,6 +4,7 @@ import { buildSnapshot, type SnapshotInput } from '../../src/index.js';
 import { payloadBytes } from '../../src/publish/payload-bytes.js';
 import { aRef } from '../../src/testing/fixtures/a-ref.js';
 import { anIssue } from '../../src/testing/fixtures/an-issue.js';
+import { runs } from '../support/runs.js';
 
 test('are those of JSON.stringify, whatever the texts are', () => {
   const text = fc.oneof(
@@ -34,6 +35,6 @@ test('are those of JSON.stringify, whatever the texts are', () => {
       const { payload } = buildSnapshot(input);
       expect(new TextDecoder().decode(payloadBytes(payload))).toBe(JSON.stringify(payload));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

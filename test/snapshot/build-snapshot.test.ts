@@ -18,6 +18,7 @@ import { validateSnapshotPayload } from '../../src/snapshot/validate-snapshot-pa
 import { aMapping } from '../../src/testing/fixtures/a-mapping.js';
 import { aRef } from '../../src/testing/fixtures/a-ref.js';
 import { anIssue } from '../../src/testing/fixtures/an-issue.js';
+import { runs } from '../support/runs.js';
 
 const WORKSPACE = 'acme.atlassian.net';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -112,7 +113,7 @@ describe('the body', () => {
         expect(payload.issues.map(({ ref }) => ref.id)).toEqual(ordered);
         expect(payload.mappings.map(({ external_id }) => external_id)).toEqual(ordered);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
     const byWorkPackage = buildSnapshot(
       input({
@@ -296,7 +297,7 @@ describe('keys', () => {
         expect(contentDigest(snapshot)).toBe(expected);
         expect(digestPayload(JSON.parse(JSON.stringify(snapshot.payload)))).toBe(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -1,29 +1,20 @@
 import type { BodyGroup } from '../../contracts/adapter/body-group.js';
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { CommentsGroup } from '../../contracts/adapter/comments-group.js';
 import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js';
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
 import type { LimitReport } from '../../contracts/adapter/limit-report.js';
 import type { LinksGroup } from '../../contracts/adapter/links-group.js';
+import { methodsOf } from '../../contracts/adapter/methods.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
 import type { AdapterTraits } from '../../contracts/adapter/traits.js';
 import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { activeNodes, renderBody } from './body.js';
-import { type GithubCall, startCall } from './call.js';
-import { addComment, deleteComment, findComment, listComments, updateComment } from './comments.js';
-import { testConnection } from './connection.js';
-import { listIssueTypes, listLabels, listProjects, listStatuses, listUsers } from './directory.js';
+import { startCall } from './call.js';
 import { githubFaults } from './faults.js';
-import { findIssue } from './find.js';
-import { createIssue, transitionIssue, updateIssue } from './issue-write.js';
 import { getIssue, listIds, listIssues } from './issues.js';
 import { githubLimiter } from './limits.js';
-import { addLink, listLinks, removeLink } from './links.js';
 import { type GithubContext, type GithubOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
-import { searchIssues } from './search.js';
-import { listHooks, registerHook, unregisterHook } from './webhooks.js';
 
 /**
  * Issues of one GitHub repository, without the methods that write. `ref.id` is the issue's number, `ref.workspace` is
@@ -42,7 +33,7 @@ export interface GithubReader extends TrackerAdapter {
   readonly directory: Required<DirectoryGroup>;
   /** Comments. */
   readonly comments: Required<Pick<CommentsGroup, 'list' | 'findByClientKey'>>;
-  /** Sub-issues and dependencies. */
+  /** Sub-issues and dependencies. `issue.links` is always empty, because GitHub's issues do not carry them: ask here. */
   readonly links: Required<Pick<LinksGroup, 'list'>>;
   /** GitHub's Markdown. */
   readonly body: BodyGroup;
@@ -67,13 +58,6 @@ export interface GithubAdapter extends GithubReader {
   /** Hooks of the repository. */
   readonly webhooks: Required<Pick<WebhooksGroup, 'list' | 'register' | 'unregister'>>;
 }
-
-type Operations = Readonly<Record<string, (call: GithubCall, ...args: never[]) => unknown>>;
-type Bound<Group extends Operations> = {
-  readonly [Name in keyof Group]: Group[Name] extends (call: GithubCall, ...args: infer Args) => infer Result
-    ? (...args: [...Args, options?: CallOptions]) => Result
-    : never;
-};
 
 const TRAITS: AdapterTraits = {
   maxPageSize: MAX_PAGE_SIZE,
@@ -123,52 +107,79 @@ export function createGithubAdapter(options: GithubOptions, runtime: Partial<Run
   const limiter = githubLimiter(ports);
   const http = createHttpClient({ ...client, faults: githubFaults(now), limiter }, ports);
   const context: GithubContext = { ...settings, http, now };
-  /** Operations as a host calls them: without the call that is made for each, and its options last. */
-  const bind = <Group extends Operations>(group: string, operations: Group) =>
-    Object.fromEntries(
-      Object.entries(operations).map(([name, perform]) => [
-        name,
-        (...args: never[]) => perform(startCall(context, group + name, args), ...args),
-      ]),
-    ) as Bound<Group>;
-  const reader: GithubReader = {
+  const reader = readerOf(context, limiter.report);
+  return settings.isReadOnly ? reader : writerOf(context, reader);
+}
+
+function callsOf(context: GithubContext) {
+  return methodsOf((operation, signal) => startCall(context, operation, signal));
+}
+
+/** What a pull does not need is loaded with its first use. */
+function readerOf(context: GithubContext, limits: () => LimitReport): GithubReader {
+  const { method, methodsIn } = callsOf(context);
+  const setup = methodsIn(() => import('./setup.js'));
+  const lookup = methodsIn(() => import('./lookup.js'));
+  const body = methodsIn(() => import('./body.js'));
+  return {
     provider: 'github',
-    workspace: settings.workspace,
+    workspace: context.workspace,
     traits: TRAITS,
-    limits: limiter.report,
-    ...bind('', { testConnection }),
-    issues: bind('issues.', {
-      list: listIssues,
-      get: getIssue,
-      ids: listIds,
-      search: searchIssues,
-      findByClientKey: findIssue,
-    }),
-    directory: bind('directory.', {
-      projects: listProjects,
-      labels: listLabels,
-      users: listUsers,
-      statuses: listStatuses,
-      issueTypes: listIssueTypes,
-    }),
-    comments: bind('comments.', { list: listComments, findByClientKey: findComment }),
-    links: bind('links.', { list: listLinks }),
-    body: bind('body.', { render: renderBody, activeNodes }),
-    webhooks: bind('webhooks.', { list: listHooks }),
-  };
-  if (settings.isReadOnly) return reader;
-  const adapter: GithubAdapter = {
-    ...reader,
+    limits,
+    testConnection: setup.later('testConnection', 0, ({ testConnection }) => testConnection),
     issues: {
-      ...reader.issues,
-      ...bind('issues.', { create: createIssue, update: updateIssue, transition: transitionIssue }),
+      list: method('issues.list', 1, listIssues),
+      get: method('issues.get', 1, getIssue),
+      ids: method('issues.ids', 1, listIds),
+      search: lookup.pagesLater('issues.search', 1, ({ searchIssues }) => searchIssues),
+      findByClientKey: lookup.later('issues.findByClientKey', 1, ({ findIssue }) => findIssue),
+    },
+    directory: {
+      projects: setup.pagesLater('directory.projects', 1, ({ listProjects }) => listProjects),
+      labels: setup.pagesLater('directory.labels', 1, ({ listLabels }) => listLabels),
+      users: setup.pagesLater('directory.users', 1, ({ listUsers }) => listUsers),
+      statuses: setup.pagesLater('directory.statuses', 1, ({ listStatuses }) => listStatuses),
+      issueTypes: setup.pagesLater('directory.issueTypes', 1, ({ listIssueTypes }) => listIssueTypes),
     },
     comments: {
-      ...reader.comments,
-      ...bind('comments.', { add: addComment, update: updateComment, delete: deleteComment }),
+      list: lookup.pagesLater('comments.list', 2, ({ listComments }) => listComments),
+      findByClientKey: lookup.later('comments.findByClientKey', 2, ({ findComment }) => findComment),
     },
-    links: { ...reader.links, ...bind('links.', { add: addLink, remove: removeLink }) },
-    webhooks: { ...reader.webhooks, ...bind('webhooks.', { register: registerHook, unregister: unregisterHook }) },
+    links: { list: lookup.later('links.list', 1, ({ listLinks }) => listLinks) },
+    body: {
+      render: body.later('body.render', 1, ({ renderBody }) => renderBody),
+      activeNodes: body.later('body.activeNodes', 1, ({ activeNodes }) => activeNodes),
+    },
+    webhooks: { list: setup.later('webhooks.list', 0, ({ listHooks }) => listHooks) },
   };
-  return adapter;
+}
+
+function writerOf(context: GithubContext, reader: GithubReader): GithubAdapter {
+  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
+  const { issues, comments, links, webhooks } = reader;
+  return {
+    ...reader,
+    issues: {
+      ...issues,
+      create: later('issues.create', 1, ({ createIssue }) => createIssue),
+      update: later('issues.update', 2, ({ updateIssue }) => updateIssue),
+      transition: later('issues.transition', 2, ({ transitionIssue }) => transitionIssue),
+    },
+    comments: {
+      ...comments,
+      add: later('comments.add', 2, ({ addComment }) => addComment),
+      update: later('comments.update', 3, ({ updateComment }) => updateComment),
+      delete: later('comments.delete', 2, ({ deleteComment }) => deleteComment),
+    },
+    links: {
+      ...links,
+      add: later('links.add', 2, ({ addLink }) => addLink),
+      remove: later('links.remove', 2, ({ removeLink }) => removeLink),
+    },
+    webhooks: {
+      ...webhooks,
+      register: later('webhooks.register', 1, ({ registerHook }) => registerHook),
+      unregister: later('webhooks.unregister', 1, ({ unregisterHook }) => unregisterHook),
+    },
+  };
 }

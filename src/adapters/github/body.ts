@@ -5,9 +5,12 @@ import { type GithubCall, invalid } from './call.js';
 /** The longest body that GitHub takes, in characters. */
 const LIMIT = 65_536;
 
-// `@login`, `@org/team`; `#12`, `owner/repo#12`, `GH-12`: not inside words, paths and addresses.
+// `@login`, `@org/team`: not inside words, paths and addresses.
 const MENTION = /(?<![\w/@.`-])@([a-z\d](?:[a-z\d-]{0,38})(?:\/[\w-]+)?)/gi;
-const REFERENCE = /(?<![\w/#&.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+)(?!\w)/gi;
+// `#12`, `owner/repo#12`, `GH-12`; a commit, `a5c3785`, `owner@a5c3785`, `owner/repo@a5c3785`. Whether there is such a
+// commit only GitHub knows: any word of seven or more hex digits may be one.
+const REFERENCE =
+  /(?<![\w/#&@.-])((?:[\w.-]+\/[\w.-]+)?#\d+|GH-\d+|(?:[\w.-]+(?:\/[\w.-]+)?@)?[\da-f]{7,40}(?![@]|[.-]\w))(?!\w)/gi;
 
 /** A body and its end (the marker of a client key, which stays whole) in GitHub's limit. @internal */
 export async function fitBody(markdown: string, end = ''): Promise<{ readonly text: string; readonly isCut: boolean }> {

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import type { TrackerError, TrackerErrorDetails } from '../../errors/tracker-error.js';
 import { UnsupportedError } from '../../errors/unsupported-error.js';
@@ -17,9 +16,8 @@ export interface GithubCall extends GithubContext {
   send<Body>(request: Omit<HttpRequest<Body>, 'operation' | 'signal'>): Promise<HttpReply<Body>>;
 }
 
-/** Begins a call. Its options are what its caller passed last. @internal */
-export function startCall(context: GithubContext, operation: string, args: readonly unknown[]): GithubCall {
-  const { signal } = Object(args.at(-1)) as CallOptions;
+/** Begins a call. @internal */
+export function startCall(context: GithubContext, operation: string, signal: AbortSignal | undefined): GithubCall {
   return { ...context, operation, signal, send: (request) => context.http.send({ ...request, operation, signal }) };
 }
 

@@ -4,7 +4,8 @@ import type { NotFoundError } from '../../errors/not-found-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
 import type { GithubCall } from './call.js';
 import { isPartial } from './faults.js';
-import { zWireIssues, zWireRepository, zWireUser } from './wire.js';
+import { zWireIssues } from './wire.js';
+import { zWireProject, zWireUser } from './wire-repository.js';
 
 type Refusal = PermissionError | NotFoundError;
 
@@ -15,7 +16,7 @@ type Refusal = PermissionError | NotFoundError;
  * @internal
  */
 export async function testConnection({ isReadOnly, path, send, workspace }: GithubCall): Promise<ConnectionReport> {
-  const repository = await send({ path, schema: zWireRepository });
+  const repository = await send({ path, schema: zWireProject });
   const search = 'state=all&per_page=1';
   const issues = await orRefusal(send({ path: `${path}/issues`, search, schema: zWireIssues }));
   const user = await orRefusal(send({ path: '/user', schema: zWireUser }));

@@ -5,26 +5,28 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { type GithubCall, invalid, isRepository } from './call.js';
 import { toIssueType } from './map.js';
 import { type Pages, pagesOf } from './pages.js';
+import { zWireRepository } from './wire.js';
 import {
-  type WireRepository,
+  type WireProject,
   zWireInstalled,
   zWireLabels,
-  zWireRepositories,
-  zWireRepository,
+  zWireProjects,
   zWireTypes,
   zWireUsers,
-} from './wire.js';
+} from './wire-repository.js';
 
 /** Repositories with issues that the token can see: a person's, or those an app is installed on. @internal */
-export async function* listProjects(call: GithubCall, { cursor }: DirectoryQuery = {}): Pages<DirectoryProject> {
+export async function* listProjects(call: GithubCall, query?: DirectoryQuery): Pages<DirectoryProject> {
+  const { cursor } = checkQuery(query, ['cursor'], call.operation, 'github');
   let isStarted = false;
   try {
-    const list = { path: '/user/repos', schema: zWireRepositories, toItems: toProjects, cursor };
+    const list = { path: '/user/repos', schema: zWireProjects, toItems: toProjects, cursor };
     for await (const page of pagesOf(call, list)) {
       isStarted = true;
       yield page;
@@ -57,7 +59,8 @@ export async function* listUsers(call: GithubCall, query?: DirectoryQuery): Page
 }
 
 /** What an issue can be: GitHub's own words, and the labels that the options name. Asks nobody. @internal */
-export async function* listStatuses(call: GithubCall, _?: DirectoryQuery): Pages<DirectoryStatus> {
+export async function* listStatuses(call: GithubCall, query?: DirectoryQuery): Pages<DirectoryStatus> {
+  refuseCursor(call, listAt(call, '', query));
   call.signal?.throwIfAborted();
   const { statuses } = call.words;
   const named = statuses.all.map((word) => [word, statuses.meaningOf(word) ?? 'todo'] as const);
@@ -74,7 +77,9 @@ export async function* listIssueTypes(call: GithubCall, query?: DirectoryQuery):
   const fields = ['title', 'body', 'labels', 'assignees'].map((name) => {
     return { id: name, name, required: name === 'title', custom: false };
   });
-  const types = await readTypes(call, listAt(call, 'issue-types', query).path);
+  const list = listAt(call, 'issue-types', query);
+  refuseCursor(call, list);
+  const types = await readTypes(call, list.path);
   const toType = ({ id, name }: (typeof types)[number]) => {
     return { id: String(id), name, issueType: toIssueType(name, [], call.words), fields };
   };
@@ -90,7 +95,7 @@ export async function readTypes(call: GithubCall, path = `${call.path}/issue-typ
   return [];
 }
 
-function toProjects(repositories: readonly WireRepository[]): DirectoryProject[] {
+function toProjects(repositories: readonly WireProject[]): DirectoryProject[] {
   return repositories
     .filter(({ has_issues }) => has_issues !== false)
     .map(({ full_name, html_url = null }) => {
@@ -98,7 +103,13 @@ function toProjects(repositories: readonly WireRepository[]): DirectoryProject[]
     });
 }
 
-function listAt(call: GithubCall, list: string, { project, cursor }: DirectoryQuery = {}) {
+function listAt(call: GithubCall, list: string, query: DirectoryQuery | undefined) {
+  const { project, cursor } = checkQuery(query, ['cursor', 'project'], call.operation, 'github');
   if (project !== undefined && !isRepository(project)) throw invalid(call, 'project', 'expected owner/repo');
   return { path: `${project === undefined ? call.path : `/repos/${project}`}/${list}`, cursor };
+}
+
+/** What comes in one page has given no cursor to go on from. */
+function refuseCursor(call: GithubCall, { cursor }: { readonly cursor: string | undefined }): void {
+  if (cursor !== undefined) throw invalid(call, 'cursor', 'is of another listing; this one has a single page');
 }

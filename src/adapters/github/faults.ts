@@ -8,8 +8,11 @@ import type { TrackerError, TrackerErrorDetails } from '../../errors/tracker-err
 import type { FaultAnswer, FaultTable } from '../../http/http-request.js';
 import { readFault } from './wire.js';
 
-/** What GitHub asks for when it limits without saying for how long. */
+/** What GitHub asks for when it limits without saying for how long: a minute, and longer each time. */
 const UNSAID_WAIT_MS = 60_000;
+const MAX_UNSAID_WAIT_MS = 3_600_000;
+/** A limit that is met so long after the end of the one before is no repeat of it. */
+const QUIET_MS = 600_000;
 
 interface Fault {
   readonly answer: FaultAnswer;
@@ -18,6 +21,7 @@ interface Fault {
   readonly message: string;
   readonly fields: readonly Problem[];
   readonly now: () => number;
+  readonly unsaidWait: () => number;
   /** The call, what we make of it, and GitHub's own sentence, fit to be shown. */
   readonly say: (what: string) => string;
 }
@@ -74,6 +78,7 @@ const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, w
  * @internal
  */
 export function githubFaults(now: () => number): FaultTable {
+  const unsaidWait = growingWait(now);
   return (answer, details) => {
     const { redact } = answer;
     const { message, errors } = readFault(answer.body);
@@ -81,7 +86,7 @@ export function githubFaults(now: () => number): FaultTable {
       return { path: redact(field), message: redact(what || 'is not accepted') };
     });
     const say = (what: string) => `${labelOf(details)}: ${what}${message && `: ${redact(message)}`}`;
-    const fault: Fault = { answer, details, message, fields, now, say };
+    const fault: Fault = { answer, details, message, fields, now, unsaidWait, say };
     const row = ROWS.find(([statuses, , when]) => statuses.includes(answer.status) && (when?.(fault) ?? true));
     return row?.[1](fault);
   };
@@ -117,7 +122,7 @@ function isSpent({ headers }: FaultAnswer): boolean {
   return headers.get('x-ratelimit-remaining') === '0';
 }
 
-function limited({ answer, message, say, details, now }: Fault): RateLimitedError {
+function limited({ answer, message, say, details, now, unsaidWait }: Fault): RateLimitedError {
   const { headers } = answer;
   const resetAtMs = Number(headers.get('x-ratelimit-reset')) * 1000;
   const primary = isSpent(answer) && !/secondary|abuse/i.test(message);
@@ -125,9 +130,23 @@ function limited({ answer, message, say, details, now }: Fault): RateLimitedErro
   const untilResetMs = isSpent(answer) && resetAtMs > 0 ? Math.max(1000, resetAtMs - now()) : undefined;
   return new RateLimitedError(say('GitHub limits the rate of requests'), {
     ...details,
-    retryAfterMs: answer.retryAfterMs ?? untilResetMs ?? UNSAID_WAIT_MS,
+    retryAfterMs: answer.retryAfterMs ?? untilResetMs ?? unsaidWait(),
     scope: primary ? (headers.get('x-ratelimit-resource') ?? 'core') : 'secondary',
   });
+}
+
+/** How long to wait where GitHub does not say: twice as long each time that the wait before did not suffice. */
+function growingWait(now: () => number): () => number {
+  let waitMs = 0;
+  let endsAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const time = now();
+    // Sent before the limit was met: no repeat.
+    if (time < endsAt) return endsAt - time;
+    waitMs = time - endsAt < QUIET_MS ? Math.min(2 * waitMs, MAX_UNSAID_WAIT_MS) : UNSAID_WAIT_MS;
+    endsAt = time + waitMs;
+    return waitMs;
+  };
 }
 
 /** What would have sufficed, as one text: GitHub names alternatives. */

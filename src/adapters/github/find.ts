@@ -1,11 +1,14 @@
+import type { IssueComment } from '../../contracts/adapter/comments-group.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { GithubCall } from './call.js';
+import { commentsOf, toComment } from './comments.js';
 import { toSecond } from './issues.js';
 import { toRef } from './map.js';
 import { type GithubList, pagesOf } from './pages.js';
-import { zWireIssues, zWireUser } from './wire.js';
+import { zWireIssues } from './wire.js';
+import { zWireUser } from './wire-repository.js';
 
 /** How far back a write is looked for: 30 days. */
 const WINDOW_MS = 2_592_000_000;
@@ -21,7 +24,7 @@ interface Marked {
  *
  * @internal
  */
-export async function findMarked<Wire extends Marked>(
+async function findMarked<Wire extends Marked>(
   call: GithubCall,
   clientKey: string,
   list: Pick<GithubList<readonly Wire[], Wire>, 'path' | 'schema'>,
@@ -48,6 +51,16 @@ export async function findIssue(call: GithubCall, clientKey: string): Promise<Ex
   const order = { state: 'all', sort: 'created', direction: 'desc', ...(creator && { creator }) };
   const found = await findMarked(call, clientKey, { path: `${call.path}/issues`, schema: zWireIssues }, order);
   return found && toRef(call.workspace, String(found.number), found.html_url);
+}
+
+/** The comment that carries the marker of a client key. @internal */
+export async function findComment(
+  call: GithubCall,
+  issueId: string,
+  clientKey: string,
+): Promise<IssueComment | undefined> {
+  const found = await findMarked(call, clientKey, commentsOf(call, issueId));
+  return found && toComment(found);
 }
 
 /** Whose token it is; undefined for an installation's, which is nobody's. */

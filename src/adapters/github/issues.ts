@@ -1,13 +1,16 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
-import type { GetIssueOptions, ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { type GetIssueOptions, type ListIssuesQuery, zListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import { sha256Hex } from '../../digest/sha256.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
 import { failed, type GithubCall, numberIn, unsupported } from './call.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
-import { MAX_PAGE_SIZE, zListQuery } from './options.js';
+import { MAX_PAGE_SIZE } from './options.js';
 import { type Pages, pagesOf } from './pages.js';
 import { type WireIssue, zWireIssue, zWireIssues, zWireRepository } from './wire.js';
+
+const zListQuery = /* @__PURE__ */ zListIssuesQuery(MAX_PAGE_SIZE);
 
 /** Where a walk over the pages stands. */
 interface Walk {
@@ -71,7 +74,8 @@ export async function* listIssues(call: GithubCall, query: ListIssuesQuery = {})
  * @internal
  */
 export async function* listIds(call: GithubCall, query?: Pick<ListIssuesQuery, 'cursor'>): Pages<string> {
-  for await (const { items, cursor } of listIssues(call, query)) {
+  const asked = checkQuery(query, ['cursor'], call.operation, 'github');
+  for await (const { items, cursor } of listIssues(call, asked)) {
     yield { items: items.map(({ ref }) => ref.id), cursor };
   }
 }

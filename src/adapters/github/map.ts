@@ -49,7 +49,7 @@ export function toIssue(wire: WireIssue, { workspace, words }: Naming, raw: bool
     issueType: toIssueType(wire.type?.name, all, words),
     priority: priorities.meaningOf(leading(priorities, all)) ?? null,
     assignees: loginsOf(wire),
-    labels: all.filter((label) => isFreeLabel(label, words)),
+    labels: freeLabels(all, words),
     parent: toParent(wire, workspace),
     links: [],
     customFields: {},
@@ -63,17 +63,22 @@ export function toIssue(wire: WireIssue, { workspace, words }: Naming, raw: bool
 
 /** The names of an issue's labels, once each, in byte order. @internal */
 export function labelsOf({ labels }: Pick<WireIssue, 'labels'>): string[] {
-  return sorted(labels, (label) => (typeof label === 'string' ? label : label.name));
+  const names: string[] = [];
+  for (const label of labels) add(names, typeof label === 'string' ? label : label.name);
+  return sorted(names);
 }
 
 /** The logins of an issue's assignees, once each, in byte order. @internal */
 export function loginsOf({ assignees }: Partial<WireIssue>): string[] {
-  return sorted(assignees ?? [], (user) => user?.login);
+  const names: string[] = [];
+  for (const user of assignees ?? []) add(names, user?.login);
+  return sorted(names);
 }
 
-/** Whether a label says nothing that the canonical form has a field for. @internal */
-export function isFreeLabel(label: string, { statuses, priorities }: GithubWords): boolean {
-  return statuses.meaningOf(label) === undefined && priorities.meaningOf(label) === undefined;
+/** The labels that say nothing that the canonical form has a field for. @internal */
+export function freeLabels(labels: readonly string[], { statuses, priorities }: GithubWords): readonly string[] {
+  if (statuses.all.length + priorities.all.length === 0) return labels;
+  return labels.filter((label) => (statuses.meaningOf(label) ?? priorities.meaningOf(label)) === undefined);
 }
 
 /** What the name of an issue type means; undefined when nobody said. @internal */
@@ -142,11 +147,10 @@ function toParent({ parent_issue_url, repository_url, html_url }: WireIssue, wor
   return toRef(own ? workspace : repository, id, url);
 }
 
-function sorted<Item>(items: readonly Item[], nameOf: (item: Item) => string | null | undefined): string[] {
-  const names: string[] = [];
-  for (const item of items) {
-    const name = nameOf(item);
-    if (name && !names.includes(name)) names.push(name);
-  }
+function add(names: string[], name: string | null | undefined): void {
+  if (name && !names.includes(name)) names.push(name);
+}
+
+function sorted(names: string[]): string[] {
   return names.length > 1 ? names.sort(compareUtf8) : names;
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
-import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
@@ -51,7 +50,11 @@ export interface GithubOptions {
   readonly typeMap?: WordMap<IssueType>;
   /** Makes an adapter without the writing methods. Default false. */
   readonly readOnly?: boolean;
-  /** Finds the login of someone to be assigned, from an e-mail address, say; `undefined` when there is none. Default: `who`. */
+  /**
+   * Finds the login of someone to be assigned, from an e-mail address, say. It is not asked for who is assigned to the
+   * issue already. Where it gives `undefined`, the write is refused with an `InvalidInputError` at `assignees[n]`, and
+   * nothing is written. Default: `who` is the login.
+   */
   readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
 }
 
@@ -114,11 +117,8 @@ const zGithubOptions = schemaFor<GithubOptions>()(
 /** The largest page that GitHub serves. @internal */
 export const MAX_PAGE_SIZE = 100;
 
-/** @internal */
-export const zListQuery = zListIssuesQuery(MAX_PAGE_SIZE);
-
-/** @internal */
-export const zSearchQuery = zSearchIssuesQuery(MAX_PAGE_SIZE);
+// Answers every path with HTML, and a 404 for most.
+const WEB_SITE = /^https?:\/\/(?:(?:www\.)?github\.com|[\w-]+\.ghe\.com)(?=[:/]|$)/;
 
 const CONTEXT: CallContext = { operation: 'createGithubAdapter', provider: 'github', attempts: 0 };
 
@@ -140,7 +140,11 @@ export function parseOptions(options: GithubOptions): GithubSettings {
   const { allowInsecureHttp, baseUrl = 'https://api.github.com' } = checked.ok ? checked.value : (options ?? {});
   const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
   const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
-  if (!checked.ok || !server.ok) throw new ConfigurationError(problems, { context: CONTEXT });
+  if (server.ok && WEB_SITE.test(server.value)) {
+    const message = 'is the web site; its API is at https://api.github.com, or at https://api.NAME.ghe.com';
+    problems.push({ path: 'baseUrl', message });
+  }
+  if (!checked.ok || !server.ok || problems.length > 0) throw new ConfigurationError(problems, { context: CONTEXT });
   const { owner, repo, token, apiVersion, userAgent, statusMap, priorityMap, typeMap, readOnly, resolveUser, ...rest } =
     checked.value;
   return {

@@ -1,13 +1,18 @@
-import { checkInput } from '../../contracts/adapter/check-input.js';
+import { checkSearchQuery } from '../../contracts/adapter/check-issue-input.js';
 import type { SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { answer, flag, list, object, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 import type { Issue } from '../../contracts/issue.js';
 import { ContractError } from '../../errors/contract-error.js';
 import { failed, type GithubCall, unsupported } from './call.js';
 import { isElsewhere } from './issues.js';
 import { repositoryAt, toIssue } from './map.js';
-import { MAX_PAGE_SIZE, zSearchQuery } from './options.js';
+import { MAX_PAGE_SIZE } from './options.js';
 import { type GithubList, type Pages, pagesOf } from './pages.js';
-import { type WireFoundIssues, type WireIssue, zWireFoundIssues } from './wire.js';
+import { type WireIssue, wireIssue } from './wire.js';
+
+const found = object({ total_count: whole, incomplete_results: flag, items: list(wireIssue) });
+/** @internal */
+export const zWireFoundIssues = answer(found);
 
 /** Where the results after the first thousand would be. */
 const BEYOND = 'beyond';
@@ -20,10 +25,10 @@ const BEYOND = 'beyond';
  * @internal
  */
 export async function* searchIssues(call: GithubCall, query: SearchIssuesQuery): Pages<Issue> {
-  const asked = checkInput(zSearchQuery, query, call.operation, 'github');
+  const asked = checkSearchQuery(query, MAX_PAGE_SIZE, 'github');
   const { text = '', native, cursor, pageSize = MAX_PAGE_SIZE } = asked;
   const q = `repo:${call.workspace} is:issue ${native === undefined ? plainTerms(text) : inBrackets(native)}`;
-  const list: GithubList<WireFoundIssues, WireIssue> = {
+  const results: GithubList<ValueOf<typeof found>, WireIssue> = {
     path: '/search/issues',
     search: new URLSearchParams({ q, per_page: String(pageSize), advanced_search: 'true' }).toString(),
     schema: zWireFoundIssues,
@@ -35,7 +40,7 @@ export async function* searchIssues(call: GithubCall, query: SearchIssuesQuery):
     },
     toNext: (link, { total_count }) => link ?? (total_count > 1000 ? BEYOND : null),
   };
-  const pages = pagesOf(call, list, (search) => {
+  const pages = pagesOf(call, results, (search) => {
     if (search === BEYOND) throw unsupported(call, 'GitHub shows the first 1000 results only; narrow the search');
   });
   // A query of the caller's may name other repositories; one that was renamed answers under its new name.

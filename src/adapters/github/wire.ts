@@ -1,6 +1,5 @@
 import {
   answer,
-  flag,
   leaf,
   list,
   maybe,
@@ -49,87 +48,20 @@ export const ISSUE_MEMBERS = {
   created_at: time,
   updated_at: time,
 };
-const issue = object(ISSUE_MEMBERS);
+/** @internal */
+export const wireIssue = object(ISSUE_MEMBERS);
 
 /** @internal */
-export type WireIssue = ValueOf<typeof issue>;
+export type WireIssue = ValueOf<typeof wireIssue>;
 
 /** @internal */
-export const zWireIssue = answer(issue);
+export const zWireIssue = answer(wireIssue);
 
 /** @internal */
-export const zWireIssues = answer(list(issue));
+export const zWireIssues = answer(list(wireIssue));
 
-const foundIssues = object({ total_count: whole, incomplete_results: flag, items: list(issue) });
-
-/** @internal */
-export type WireFoundIssues = ValueOf<typeof foundIssues>;
-
-/** @internal */
-export const zWireFoundIssues = answer(foundIssues);
-
-const comment = object({
-  id: whole,
-  body: maybeText,
-  user: maybe(account),
-  issue_url: maybeText,
-  created_at: time,
-  updated_at: time,
-});
-
-/** @internal */
-export type WireComment = ValueOf<typeof comment>;
-
-/** @internal */
-export const zWireComment = answer(comment);
-
-/** @internal */
-export const zWireComments = answer(list(comment));
-
-const maybeFlag = maybe(flag);
-const repository = object({
-  full_name: text,
-  html_url: maybeText,
-  private: maybeFlag,
-  archived: maybeFlag,
-  has_issues: maybeFlag,
-  permissions: maybe(object({ pull: maybeFlag, triage: maybeFlag, push: maybeFlag })),
-});
-
-/** @internal */
-export type WireRepository = ValueOf<typeof repository>;
-
-/** @internal */
-export const zWireRepository = answer(repository);
-
-/** @internal */
-export const zWireRepositories = answer(list(repository));
-
-/** What an installation's token gets in place of a plain list. @internal */
-export const zWireInstalled = answer(object({ repositories: list(repository) }));
-
-/** @internal */
-export const zWireUser = answer(account);
-
-/** @internal */
-export const zWireUsers = answer(list(account));
-
-/** @internal */
-export const zWireLabels = answer(list(object({ name: text })));
-
-/** @internal */
-export const zWireTypes = answer(list(object({ id: whole, name: text, is_enabled: maybeFlag })));
-
-const hook = object({ id: whole, active: flag, config: object({ url: maybeText }) });
-
-/** @internal */
-export type WireHook = ValueOf<typeof hook>;
-
-/** @internal */
-export const zWireHook = answer(hook);
-
-/** @internal */
-export const zWireHooks = answer(list(hook));
+/** Of a repository, its name as it is now. @internal */
+export const zWireRepository = answer(object({ full_name: text }));
 
 /**
  * The body of an error. Whatever part of it is odd is read as absent, so that an error never hides behind its own text.

@@ -2,21 +2,23 @@ import type { FieldWarning, IssuePatch } from '../../contracts/adapter/issue-wri
 import type { Words } from '../../contracts/adapter/word-map.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
+import type { IssueType } from '../../contracts/issue-type.js';
 import { fitBody } from './body.js';
 import { type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
-import { placeOf } from './links.js';
 import {
   fold,
+  freeLabels,
   isClosedStatus,
-  isFreeLabel,
   labelsOf,
   loginsOf,
   meaningOfType,
   toClosedStatus,
   toIssueType,
 } from './map.js';
+import type { GithubWords } from './options.js';
 import type { WireIssue } from './wire.js';
+import { placeOf } from './write-links.js';
 
 const MAX_ASSIGNEES = 10;
 
@@ -24,6 +26,10 @@ const MAX_ASSIGNEES = 10;
 export interface WritePlan {
   /** What to tell GitHub: only what changes something. */
   readonly fields: Record<string, unknown>;
+  /** Labels to add, where the others stay whatever they are. */
+  readonly added: readonly string[];
+  /** Labels to take away, likewise. */
+  readonly removed: readonly string[];
   /** What the issue should then look like. */
   readonly wanted: { -readonly [Field in keyof IssuePatch]: IssuePatch[Field] | undefined };
   /** What cannot be told. */
@@ -81,32 +87,28 @@ export async function planWrite(
     wanted.priority = undefined;
     warn('priority', `no label of priorityMap stands for ${asked.priority}`);
   }
-  const had = labelsOf(before);
-  const labels = [
-    ...(asked.labels ?? had.filter((label) => isFreeLabel(label, words))),
-    ...labelsFor(words.statuses, status, had),
-    ...labelsFor(words.priorities, wanted.priority, had),
-  ];
-  if (setOf(labels) !== setOf(had)) fields.labels = [...new Map(labels.map((label) => [fold(label), label])).values()];
-  wanted.labels = asked.labels?.filter((label) => isFreeLabel(label, words));
+  const { labels, added, removed } = planLabels(words, wanted, labelsOf(before));
+  // One by one only where nobody has asked for all of them.
+  const isWhole = !current || asked.labels !== undefined;
+  if (isWhole && added.length + removed.length > 0) fields.labels = labels;
+  if (asked.labels) {
+    wanted.labels = freeLabels(asked.labels, words);
+    for (const label of without(asked.labels, labels)) {
+      warn('labels', `'${label}' was left out: it stands for a status or a priority, which says whether it is there`);
+    }
+  }
 
   if (asked.assignees) {
-    const logins: string[] = [];
-    for (const who of asked.assignees) {
-      const login = await call.resolveUser(who);
-      if (login === undefined) warn('assignees', `nobody at GitHub is known for ${who}`);
-      else if (logins.push(login) > MAX_ASSIGNEES) warn('assignees', `${logins.pop()} is one more than GitHub takes`);
-    }
+    const assigned = loginsOf(before);
+    const logins = await loginsFor(call, asked.assignees, assigned);
+    for (const login of logins.splice(MAX_ASSIGNEES)) warn('assignees', `${login} is one more than GitHub takes`);
     wanted.assignees = logins;
-    if (setOf(logins) !== setOf(loginsOf(before))) fields.assignees = logins;
+    if (setOf(logins) !== setOf(assigned)) fields.assignees = logins;
   }
 
   if (issueType && toIssueType(before.type?.name, labels, words) !== issueType) {
-    // GitHub refuses the whole issue for a type that the organisation does not have.
-    const fitting = (await readTypes(call)).filter(({ name }) => meaningOfType(name, words) === issueType);
-    const type = fitting.find(({ name }) => words.types.meaningOf(name)) ?? fitting[0];
-    if (type) fields.type = type.name;
-    else if (toIssueType(undefined, labels, words) === issueType) fields.type = null;
+    const type = await typeFor(call, issueType, labels);
+    if (type !== undefined) fields.type = type;
     else {
       wanted.issueType = undefined;
       warn('issueType', `the repository has no issue type that stands for ${issueType}`);
@@ -116,7 +118,7 @@ export async function planWrite(
   for (const name of Object.keys(asked.customFields ?? {})) {
     warn(`customFields.${name}`, 'not written: GitHub issues have no such field');
   }
-  return { fields, wanted, warnings };
+  return { fields, added: isWhole ? [] : added, removed: isWhole ? [] : removed, wanted, warnings };
 }
 
 /** All warnings of a write: what GitHub was not told, and what it was told and has not taken. @internal */
@@ -127,6 +129,52 @@ export function warningsOf({ wanted, warnings }: WritePlan, issue: Issue): Field
   });
   const message = 'not taken as asked: GitHub drops what the token has no right to set, in silence';
   return [...warnings, ...missed.map((field) => ({ field, message }))];
+}
+
+/** The labels that an issue is to carry, once each, and what that changes. */
+function planLabels(words: GithubWords, asked: WritePlan['wanted'], had: readonly string[]) {
+  const labels = [
+    ...freeLabels(asked.labels ?? had, words),
+    ...labelsFor(words.statuses, asked.status, had),
+    ...labelsFor(words.priorities, asked.priority, had),
+  ];
+  return { labels: distinct(labels), added: without(labels, had), removed: without(had, labels) };
+}
+
+/** Who is assigned passes as he is; everybody else has to be known. */
+async function loginsFor(call: GithubCall, asked: readonly string[], assigned: readonly string[]): Promise<string[]> {
+  const logins: string[] = [];
+  for (const [at, who] of asked.entries()) {
+    const login: unknown = assigned.find((one) => fold(one) === fold(who)) ?? (await call.resolveUser(who));
+    if (typeof login !== 'string' || login.trim() === '') {
+      throw invalid(call, `assignees[${at}]`, 'resolveUser knows nobody at GitHub for this');
+    }
+    logins.push(login);
+  }
+  return distinct(logins);
+}
+
+/** The name of the issue type to set, null for none; undefined where GitHub would refuse the whole issue for it. */
+async function typeFor(
+  call: GithubCall,
+  asked: IssueType,
+  labels: readonly string[],
+): Promise<string | null | undefined> {
+  const { words } = call;
+  const fitting = (await readTypes(call)).filter(({ name }) => meaningOfType(name, words) === asked);
+  const type = fitting.find(({ name }) => words.types.meaningOf(name)) ?? fitting[0];
+  return type?.name ?? (toIssueType(undefined, labels, words) === asked ? null : undefined);
+}
+
+/** Names once each, as they were spelt last. */
+function distinct(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [fold(name), name])).values()];
+}
+
+/** The labels that are not among others. */
+function without(labels: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others.map(fold));
+  return labels.filter((label) => !known.has(fold(label)));
 }
 
 /** The labels of a map that an issue is to carry: those it has, or one for what is asked. */

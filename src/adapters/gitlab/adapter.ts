@@ -5,6 +5,7 @@ import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js'
 import type { IssuesGroup } from '../../contracts/adapter/issues-group.js';
 import type { LimitReport } from '../../contracts/adapter/limit-report.js';
 import type { LinksGroup } from '../../contracts/adapter/links-group.js';
+import { methodsOf } from '../../contracts/adapter/methods.js';
 import type { TrackerAdapter } from '../../contracts/adapter/tracker-adapter.js';
 import type { AdapterTraits } from '../../contracts/adapter/traits.js';
 import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
@@ -12,20 +13,14 @@ import { createWords } from '../../contracts/adapter/word-map.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { addAttachment, findAttachment } from './attachments.js';
 import { renderBody } from './body.js';
-import { addComment, deleteComment, findComment, listComments, updateComment } from './comments.js';
-import { testConnection } from './connection.js';
-import { type GitlabContext, projectPath } from './context.js';
-import { listIssueTypes, listLabels, listProjects, listStatuses, listUsers } from './directory.js';
+import { listComments } from './comments.js';
+import { begin, type GitlabContext, projectPath } from './context.js';
 import { gitlabFaults } from './faults.js';
-import { findIssue, getIssue, searchIssues } from './issues.js';
+import { getIssue } from './issues.js';
 import { gitlabLimits } from './limits.js';
-import { addLink, listLinks, removeLink } from './links.js';
 import { issueIds, listIssues, MAX_PAGE_SIZE } from './list-issues.js';
 import { type GitlabOptions, parseOptions } from './options.js';
-import { listWebhooks, registerWebhook, unregisterWebhook, webhookHealth } from './webhooks.js';
-import { createIssue, deleteIssue, transitionIssue, updateIssue } from './write-issues.js';
 
 /**
  * GitLab issues of one project, read side. `ref.id` is the issue's number in the project (`iid`).
@@ -85,7 +80,7 @@ const TRAITS: AdapterTraits = {
  *
  * Throws `ConfigurationError` when an option is wrong or unknown.
  *
- * @param options - Which project, and how to reach it.
+ * @param options - Which project, and how to reach it. With `readOnly: true` the writing methods are absent.
  * @param runtime - Ports to use in place of the platform's.
  *
  * @example
@@ -99,18 +94,18 @@ const TRAITS: AdapterTraits = {
  * @public
  */
 export function createGitlabAdapter(
-  options: GitlabOptions & { readonly readOnly: true },
+  options: GitlabOptions & { readonly readOnly?: false },
   runtime?: Partial<Runtime>,
-): GitlabReader;
+): GitlabAdapter;
 /**
- * The same with everything that writes.
+ * Makes an adapter that only reads.
  *
  * @param options - Which project, and how to reach it.
  * @param runtime - Ports to use in place of the platform's.
  *
  * @public
  */
-export function createGitlabAdapter(options: GitlabOptions, runtime?: Partial<Runtime>): GitlabAdapter;
+export function createGitlabAdapter(options: GitlabOptions, runtime?: Partial<Runtime>): GitlabReader;
 export function createGitlabAdapter(options: GitlabOptions, runtime: Partial<Runtime> = {}): GitlabReader {
   const ports = createRuntime(runtime);
   const settings = parseOptions(options);
@@ -125,70 +120,88 @@ export function createGitlabAdapter(options: GitlabOptions, runtime: Partial<Run
     path: projectPath(workspace),
     words: { status: createWords(statusMap), priority: createWords(priorityMap), type: createWords(typeMap) },
     resolveUser: settings.resolveUser,
+    iidOf: settings.iidOf,
   };
-  const { reader, writes } = bind(context);
-  const base: GitlabReader = {
-    provider: 'gitlab',
-    workspace,
-    traits: TRAITS,
-    limits: () => limiter.report(),
-    ...reader,
-  };
-  if (readOnly) return base;
-  const adapter: GitlabAdapter = {
-    ...base,
-    issues: { ...base.issues, ...writes.issues },
-    comments: { ...base.comments, ...writes.comments },
-    links: { ...base.links, ...writes.links },
-    attachments: { ...base.attachments, ...writes.attachments },
-    webhooks: { ...base.webhooks, ...writes.webhooks },
-  };
-  return adapter;
+  const reader = readerOf(context, limiter.report);
+  return readOnly ? reader : writerOf(context, reader);
 }
 
-/** The operations, each with its context. */
-function bind(context: GitlabContext) {
-  const of =
-    <Args extends unknown[], Result>(operation: (context: GitlabContext, ...args: Args) => Result) =>
-    (...args: Args) =>
-      operation(context, ...args);
+function callsOf(context: GitlabContext) {
+  return methodsOf((operation, signal) => begin(context, operation, signal));
+}
+
+function readerOf(context: GitlabContext, limits: () => LimitReport): GitlabReader {
+  const { method, methodsIn } = callsOf(context);
+  // What a pull does not need is loaded with its first use, and so is rich text.
+  const setup = methodsIn(() => import('./setup.js'));
+  const lookingUp = methodsIn(() => import('./looking-up.js'));
   return {
-    reader: {
-      testConnection: of(testConnection),
-      issues: {
-        list: of(listIssues),
-        get: of(getIssue),
-        ids: of(issueIds),
-        search: of(searchIssues),
-        findByClientKey: of(findIssue),
-      },
-      directory: {
-        projects: of(listProjects),
-        labels: of(listLabels),
-        users: of(listUsers),
-        statuses: of(listStatuses),
-        issueTypes: of(listIssueTypes),
-      },
-      comments: { list: of(listComments), findByClientKey: of(findComment) },
-      links: { list: of(listLinks) },
-      attachments: { findByClientKey: of(findAttachment) },
-      body: {
-        render: async (markdown: string) => (await renderBody(markdown)).text,
-        activeNodes: async (rendered: unknown) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
-      },
-      webhooks: { list: of(listWebhooks), health: of(webhookHealth) },
+    provider: 'gitlab',
+    workspace: context.workspace,
+    traits: TRAITS,
+    testConnection: setup.later('testConnection', 0, (module) => module.testConnection),
+    limits,
+    issues: {
+      list: method('issues.list', 1, listIssues),
+      get: method('issues.get', 1, getIssue),
+      ids: method('issues.ids', 1, issueIds),
+      search: lookingUp.pagesLater('issues.search', 1, (module) => module.searchIssues),
+      findByClientKey: lookingUp.later('issues.findByClientKey', 1, (module) => module.findIssue),
     },
-    writes: {
-      issues: {
-        create: of(createIssue),
-        update: of(updateIssue),
-        transition: of(transitionIssue),
-        delete: of(deleteIssue),
-      },
-      comments: { add: of(addComment), update: of(updateComment), delete: of(deleteComment) },
-      links: { add: of(addLink), remove: of(removeLink) },
-      attachments: { add: of(addAttachment) },
-      webhooks: { register: of(registerWebhook), unregister: of(unregisterWebhook) },
+    directory: {
+      projects: setup.pagesLater('directory.projects', 1, (module) => module.listProjects),
+      labels: setup.pagesLater('directory.labels', 1, (module) => module.listLabels),
+      users: setup.pagesLater('directory.users', 1, (module) => module.listUsers),
+      statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
+      issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listIssueTypes),
+    },
+    comments: {
+      list: method('comments.list', 2, listComments),
+      findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
+    },
+    links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
+    attachments: {
+      findByClientKey: lookingUp.later('attachments.findByClientKey', 2, (module) => module.findAttachment),
+    },
+    body: {
+      render: async (markdown) => (await renderBody(markdown)).text,
+      activeNodes: async (rendered) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
+    },
+    webhooks: {
+      list: setup.later('webhooks.list', 0, (module) => module.listWebhooks),
+      health: setup.later('webhooks.health', 1, (module) => module.webhookHealth),
+    },
+  };
+}
+
+function writerOf(context: GitlabContext, reader: GitlabReader): GitlabAdapter {
+  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
+  const { issues, comments, links, attachments, webhooks } = reader;
+  return {
+    ...reader,
+    issues: {
+      ...issues,
+      create: later('issues.create', 1, (writing) => writing.createIssue),
+      update: later('issues.update', 2, (writing) => writing.updateIssue),
+      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
+      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
+    },
+    comments: {
+      ...comments,
+      add: later('comments.add', 2, (writing) => writing.addComment),
+      update: later('comments.update', 3, (writing) => writing.updateComment),
+      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
+    },
+    links: {
+      ...links,
+      add: later('links.add', 2, (writing) => writing.addLink),
+      remove: later('links.remove', 2, (writing) => writing.removeLink),
+    },
+    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
+    webhooks: {
+      ...webhooks,
+      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
+      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
     },
   };
 }

@@ -46,8 +46,9 @@ export async function bodyReader(bodies: Iterable<{ readonly description?: unkno
 
 // From slash to slash, of which there are few: a pattern would look at every character of every issue of a list.
 function isHeld(text: string): boolean {
-  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
-    if (/^[\\ ]$/.test(text.charAt(at - 1)) && (at === 1 || text[at - 2] === '\n')) return true;
+  for (let at = text.indexOf('/', 1); at > 0; at = text.indexOf('/', at + 1)) {
+    const before = text[at - 1];
+    if ((before === '\\' || before === ' ') && (at === 1 || text[at - 2] === '\n')) return true;
   }
   return false;
 }

@@ -1,9 +1,8 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { PermissionError } from '../../errors/permission-error.js';
-import { begin, type GitlabContext } from './context.js';
-import { zWireIssues, zWireProject, zWireUser } from './wire.js';
+import type { GitlabCall } from './context.js';
+import { zWireIssues, zWireProject, zWireToken, zWireUser } from './wire.js';
 
 const ROLES: readonly (readonly [level: number, role: string, allows: string])[] = [
   [40, 'Maintainer', 'webhooks'],
@@ -16,8 +15,7 @@ const ROLES: readonly (readonly [level: number, role: string, allows: string])[]
  *
  * @internal
  */
-export async function testConnection(context: GitlabContext, options?: CallOptions): Promise<ConnectionReport> {
-  const { path, readOnly, send, workspace } = begin(context, 'testConnection', options);
+export async function testConnection({ path, readOnly, send, workspace }: GitlabCall): Promise<ConnectionReport> {
   const { body: project } = await send({ path, schema: zWireProject });
   const issues = await orRefusal(send({ path: `${path}/issues`, search: 'scope=all&per_page=1', schema: zWireIssues }));
   const user = await orRefusal(send({ path: '/user', schema: zWireUser }));
@@ -26,6 +24,15 @@ export async function testConnection(context: GitlabContext, options?: CallOptio
   const { path_with_namespace: name, permissions, archived, issues_access_level } = project;
   const missing = new Set<string>();
   if ('code' in issues) for (const right of issues.missing ?? ['read_api']) missing.add(right);
+  if (!readOnly) {
+    // Whatever its scopes are, a token may ask about itself; one of OAuth may not (400), and older servers do not know it.
+    const self = await send({
+      path: '/personal_access_tokens/self',
+      answers: [400, 401, 403, 404],
+      schema: zWireToken,
+    });
+    if (self.status === 200 && !self.body.scopes.includes('api')) missing.add('api');
+  }
   const warnings: string[] = [];
   const { project_access, group_access } = permissions ?? {};
   const level = Math.max(project_access?.access_level ?? 0, group_access?.access_level ?? 0);

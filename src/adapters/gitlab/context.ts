@@ -1,4 +1,3 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import { createLabelCodec } from '../../contracts/adapter/label-codec.js';
 import type { Words } from '../../contracts/adapter/word-map.js';
@@ -31,12 +30,15 @@ export interface GitlabContext {
   readonly server: string;
   readonly words: GitlabWords;
   readonly resolveUser: GitlabOptions['resolveUser'];
+  readonly iidOf: GitlabOptions['iidOf'];
   readonly readOnly: boolean;
 }
 
 /** One call of an operation. @internal */
 export interface GitlabCall extends GitlabContext {
   readonly operation: string;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
   /** Sends a request of this call. */
   send<Body = unknown>(request: Omit<HttpRequest<Body>, 'operation' | 'signal'>): Promise<HttpReply<Body>>;
   /** What the call was handed, checked. */
@@ -46,10 +48,11 @@ export interface GitlabCall extends GitlabContext {
 }
 
 /** @internal */
-export function begin(context: GitlabContext, operation: string, { signal }: CallOptions = {}): GitlabCall {
+export function begin(context: GitlabContext, operation: string, signal: AbortSignal | undefined): GitlabCall {
   const call: GitlabCall = {
     ...context,
     operation,
+    signal,
     send: (request) => context.http.send({ operation, signal, ...request }),
     check: (schema, value) => checkInput(schema, value, operation, 'gitlab'),
     number(id, field) {
@@ -93,7 +96,7 @@ export function about<Facts, Fault>(
   { attempts, status }: HttpReply<unknown>,
   Class: new (message: string, details: TrackerErrorDetails & Facts) => Fault,
   what: string,
-  facts: Facts,
+  facts: Facts & Pick<TrackerErrorDetails, 'cause'>,
 ): Fault {
   const context: CallContext = { operation, provider: 'gitlab', attempts, httpStatus: status };
   return new Class(`gitlab ${operation}: ${what}`, { context, ...facts });

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type {
   DirectoryField,
   DirectoryIssueType,
@@ -7,19 +6,20 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
-import { begin, type GitlabContext, LABELS, projectPath } from './context.js';
+import { type GitlabCall, invalid, LABELS, projectPath } from './context.js';
 import { ISSUE_TYPES, toIssueType } from './map.js';
 import { pagesOf } from './pages.js';
 import { zWireLabels, zWireProjects, zWireUsers } from './wire.js';
 
 /** @internal */
 export async function* listProjects(
-  context: GitlabContext,
-  { cursor }: DirectoryQuery = {},
-  options?: CallOptions,
+  call: GitlabCall,
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryProject>, void, void> {
-  yield* pagesOf(begin(context, 'directory.projects', options), {
+  const { cursor } = checkQuery(query, ['cursor'], call.operation, 'gitlab');
+  yield* pagesOf(call, {
     path: '/projects',
     search: 'membership=true&simple=true&with_issues_enabled=true&pagination=keyset&order_by=id&sort=asc&per_page=100',
     schema: zWireProjects,
@@ -33,12 +33,9 @@ export async function* listProjects(
 }
 
 /** @internal */
-export async function* listLabels(
-  context: GitlabContext,
-  { project = context.workspace, cursor }: DirectoryQuery = {},
-  options?: CallOptions,
-): AsyncGenerator<Page<string>, void, void> {
-  yield* pagesOf(begin(context, 'directory.labels', options), {
+export async function* listLabels(call: GitlabCall, query?: DirectoryQuery): AsyncGenerator<Page<string>, void, void> {
+  const { project = call.workspace, cursor } = checkQuery(query, ['cursor', 'project'], call.operation, 'gitlab');
+  yield* pagesOf(call, {
     path: `${projectPath(project)}/labels`,
     search: 'include_ancestor_groups=true&with_counts=false&per_page=100',
     schema: zWireLabels,
@@ -49,11 +46,11 @@ export async function* listLabels(
 
 /** Members, those of the groups above included. @internal */
 export async function* listUsers(
-  context: GitlabContext,
-  { project = context.workspace, cursor }: DirectoryQuery = {},
-  options?: CallOptions,
+  call: GitlabCall,
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryUser>, void, void> {
-  yield* pagesOf(begin(context, 'directory.users', options), {
+  const { project = call.workspace, cursor } = checkQuery(query, ['cursor', 'project'], call.operation, 'gitlab');
+  yield* pagesOf(call, {
     path: `${projectPath(project)}/members/all`,
     search: 'per_page=100',
     schema: zWireUsers,
@@ -67,11 +64,11 @@ export async function* listUsers(
 
 /** Opened, closed, and the labels that the configuration says are statuses. @internal */
 export async function* listStatuses(
-  { words: { status: words } }: GitlabContext,
-  _?: DirectoryQuery,
-  { signal }: CallOptions = {},
+  call: GitlabCall,
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryStatus>, void, void> {
-  signal?.throwIfAborted();
+  checkOwn(call, query);
+  const words = call.words.status;
   const items: DirectoryStatus[] = [
     { id: 'opened', name: 'opened', status: 'todo' },
     { id: 'closed', name: 'closed', status: 'done' },
@@ -86,13 +83,19 @@ const FIELDS = /* @__PURE__ */ 'title description labels assignee_ids milestone_
 
 /** GitLab's own types that an issue can be created as; which of them a project has depends on its plan. @internal */
 export async function* listIssueTypes(
-  { words }: GitlabContext,
-  _?: DirectoryQuery,
-  { signal }: CallOptions = {},
+  call: GitlabCall,
+  query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryIssueType>, void, void> {
-  signal?.throwIfAborted();
+  checkOwn(call, query);
   const items = [...ISSUE_TYPES.keys()]
     .filter((name) => name !== 'epic')
-    .map((name) => ({ id: name, name, issueType: toIssueType({ issue_type: name }, [], words), fields: FIELDS }));
+    .map((name) => ({ id: name, name, issueType: toIssueType({ issue_type: name }, [], call.words), fields: FIELDS }));
   yield { items, cursor: null };
+}
+
+/** What is known without asking is known of this adapter's project only, and there is one page of it. */
+function checkOwn(call: GitlabCall, query: DirectoryQuery | undefined): void {
+  call.signal?.throwIfAborted();
+  const { project = call.workspace } = checkQuery(query, ['project'], call.operation, 'gitlab');
+  if (project !== call.workspace) throw invalid(call, 'project', 'expected the project of this adapter, or none');
 }

@@ -65,7 +65,7 @@ export async function planWrite(
   }
   if (parent) warn('parent', "GitLab's REST API has no parent of an issue");
   for (const [name, value] of Object.entries(customFields)) {
-    const written = name in CUSTOM_FIELDS ? (value ?? CUSTOM_FIELDS[name]) : undefined;
+    const written = Object.hasOwn(CUSTOM_FIELDS, name) ? (value ?? CUSTOM_FIELDS[name]) : undefined;
     if (written === undefined) warn(`customFields.${name}`, 'cannot be written through this API');
     else fields[name] = written;
   }

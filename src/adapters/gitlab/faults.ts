@@ -56,7 +56,7 @@ const ROWS: readonly Row[] = [
     ({ operation }) => operation === 'issues.delete',
   ],
   [[403], PermissionError, 'the account lacks a right in this project'],
-  [[404], NotFoundError, 'it does not exist, or these credentials may not see it'],
+  [[404, 410], NotFoundError, 'it does not exist, or these credentials may not see it'],
   [[405], RejectedError, 'not under this name: the project was moved, so configure its new path'],
   [
     [400, 409, 422],

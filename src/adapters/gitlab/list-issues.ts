@@ -1,16 +1,15 @@
-import type { CallOptions } from '../../contracts/adapter/call-options.js';
-import { type ListIssuesQuery, zListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkListQuery } from '../../contracts/adapter/check-issue-input.js';
+import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
-import { begin, type GitlabCall, type GitlabContext, LABELS, unsupported } from './context.js';
+import { type GitlabCall, LABELS, unsupported } from './context.js';
 import { toIssues } from './map.js';
 import { nextIn, walk, withParameters } from './pages.js';
 import { type WireIssue, zWireIssues } from './wire.js';
 
 /** The largest page that GitLab serves. @internal */
 export const MAX_PAGE_SIZE = 100;
-
-const zQuery = /* @__PURE__ */ zListIssuesQuery(MAX_PAGE_SIZE);
 
 /** A list of issues in the order of a time that each of them has. */
 interface TimedList<Item> {
@@ -29,12 +28,11 @@ interface TimedList<Item> {
  * @internal
  */
 export async function* listIssues(
-  context: GitlabContext,
+  call: GitlabCall,
   query: ListIssuesQuery = {},
-  options?: CallOptions,
 ): AsyncGenerator<Page<Issue>, void, void> {
-  const call = begin(context, 'issues.list', options);
-  const { updatedSince, labels = [], state = 'all', cursor, pageSize, raw } = call.check(zQuery, query);
+  const checked = checkListQuery(query, MAX_PAGE_SIZE, 'gitlab');
+  const { updatedSince, labels = [], state = 'all', cursor, pageSize, raw } = checked;
   const special = labels.findIndex((label) => /^(?:none|any|no label)$|::\*$/i.test(label));
   if (special >= 0) {
     throw unsupported(call, `labels[${special}] is a word of GitLab's own for a filter, so it finds no label`);
@@ -61,15 +59,14 @@ export async function* listIssues(
  * @internal
  */
 export async function* issueIds(
-  context: GitlabContext,
-  { cursor }: Pick<ListIssuesQuery, 'cursor'> = {},
-  options?: CallOptions,
+  call: GitlabCall,
+  query?: Pick<ListIssuesQuery, 'cursor'>,
 ): AsyncGenerator<Page<string>, void, void> {
-  yield* timedList(begin(context, 'issues.ids', options), {
+  yield* timedList(call, {
     order: 'created_at',
     search: { state: 'all', per_page: String(MAX_PAGE_SIZE) },
     toItems: (wires) => wires.map(({ iid }) => String(iid)),
-    cursor,
+    cursor: checkQuery(query, ['cursor'], call.operation, 'gitlab').cursor,
   });
 }
 
@@ -99,7 +96,7 @@ function timedList<Item>(
     const fromMs = timeOf(page.at(-1)) - 1;
     // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
     if (!(timeOf(page[0]) < fromMs)) return linked;
-    const anew = withParameters(first, { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
+    const anew = withParameters('', { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
     if (asked.has(anew)) return linked;
     for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
     return anew;
@@ -107,9 +104,9 @@ function timedList<Item>(
 
   return walk(call, path, first, cursor, async (position) => {
     asked.add(position);
-    const { headers, body } = await call.send({ path, search: position, schema: zWireIssues });
-    const isFresh = (wire: WireIssue) => sinceMs === -Infinity || timeOf(wire) >= sinceMs;
-    const fresh = body.filter((wire) => isFresh(wire) && !(seen.size > 0 && seen.has(stateOf(wire))));
+    const { headers, body } = await call.send({ path, search: withParameters(first, position), schema: zWireIssues });
+    const isFresh = (wire: WireIssue) => timeOf(wire) >= sinceMs && !seen.has(stateOf(wire));
+    const fresh = sinceMs === -Infinity && seen.size === 0 ? body : body.filter(isFresh);
     const next = nextIn(headers);
     const linked = next && withParameters(position, next);
     return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };

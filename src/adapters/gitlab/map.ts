@@ -40,15 +40,17 @@ export function toIssue(
 ): Issue {
   const labels = sorted(wire.labels.map(labelOf));
   const text = textOf(wire.description);
+  const decisive = decisiveLabel(wire, labels, words);
   return {
     ref: toRef(workspace, wire),
     // A title of white space that GitLab let pass would make the issue none of ours.
     title: wire.title.trim() === '' ? `#${wire.iid}` : wire.title,
     body: text === null ? null : read(text),
-    ...toStatus(wire, labels, words),
+    status: words.status.meaningOf(decisive) ?? statusOf(wire),
+    statusName: decisive ?? wire.state,
     issueType: toIssueType(wire, labels, words),
     priority: toPriority(labels, words),
-    assignees: sorted((wire.assignees ?? []).map(({ id }) => String(id))),
+    assignees: wire.assignees ? sorted(wire.assignees.map(idOf)) : [],
     labels,
     parent: null,
     links: [],
@@ -113,19 +115,20 @@ function labelOf(name: string): string {
   return name.includes('%') ? LABELS.decode(name) : name;
 }
 
+const isClosed = ({ state }: WireIssue) => state === 'closed';
+
 // Open or closed first: a label refines that and never contradicts it.
-function toStatus(
-  { state, moved_to_id }: WireIssue,
-  labels: readonly string[],
-  { status: words }: GitlabWords,
-): Pick<Issue, 'status' | 'statusName'> {
-  const isClosed = state === 'closed';
-  for (const label of words.all.length > 0 ? labels : []) {
+function decisiveLabel(wire: WireIssue, labels: readonly string[], { status: words }: GitlabWords): string | undefined {
+  if (words.all.length === 0) return undefined;
+  return labels.find((label) => {
     const status = words.meaningOf(label);
-    if (status && isClosing(status) === isClosed) return { status, statusName: label };
-  }
-  const closed = moved_to_id ? 'canceled' : 'done';
-  return { status: isClosed ? closed : 'todo', statusName: state };
+    return status !== undefined && isClosing(status) === isClosed(wire);
+  });
+}
+
+function statusOf(wire: WireIssue): IssueStatus {
+  if (!isClosed(wire)) return 'todo';
+  return wire.moved_to_id ? 'canceled' : 'done';
 }
 
 /** @internal */
@@ -134,14 +137,17 @@ export function toIssueType(
   labels: readonly string[],
   { type: words }: Pick<GitlabWords, 'type'>,
 ): IssueType {
-  for (const word of words.all.length > 0 ? [...labels, issue_type] : []) {
-    const found = words.meaningOf(word);
-    if (found) return found;
+  if (words.all.length > 0) {
+    for (const word of [...labels, issue_type]) {
+      const found = words.meaningOf(word);
+      if (found) return found;
+    }
   }
   return ISSUE_TYPES.get(issue_type ?? 'issue') ?? 'task';
 }
 
 function toPriority(labels: readonly string[], { priority: words }: GitlabWords): Priority | null {
+  if (words.all.length === 0) return null;
   const found = labels.flatMap((label) => words.meaningOf(label) ?? []);
   return found.length === 0 ? null : (Math.min(...found) as Priority);
 }
@@ -151,6 +157,10 @@ function toUtc(time: string): string {
   return time.endsWith('Z') ? time : new Date(time).toISOString();
 }
 
-function sorted(names: readonly string[]): string[] {
-  return names.length > 1 ? [...new Set(names)].sort(compareUtf8) : [...names];
+// Nearly always so already: to see it costs less than to sort.
+function sorted(names: string[]): string[] {
+  const isSorted = names.every((name, at) => at === 0 || compareUtf8(names[at - 1] as string, name) < 0);
+  return isSorted ? names : [...new Set(names)].sort(compareUtf8);
 }
+
+const idOf = ({ id }: { readonly id: number }) => String(id);

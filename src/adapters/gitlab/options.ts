@@ -40,8 +40,18 @@ export interface GitlabOptions {
   readonly priorityMap?: WordMap<Priority>;
   /** What GitLab's issue types (`issue`, `incident`, `task`) or label names mean: `{ incident: 'bug' }`. */
   readonly typeMap?: WordMap<IssueType>;
-  /** From a user name or an e-mail address to GitLab's numeric user id, as text. Asked for assignees that are no number. */
+  /**
+   * From a user name or an e-mail address to GitLab's numeric user id, as text. Asked for every assignee that is no number;
+   * numbers pass as they are, and so does everybody who is assigned already, because issues hold numbers. Whom it does not
+   * know is an `InvalidInputError` at `assignees[n]`: nobody is left out in silence.
+   */
   readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+  /**
+   * The number (`iid`) of the issue that is made under a client key; `undefined`: GitLab counts. Only for a token of an
+   * Owner, and a project whose numbers are the host's to give: whoever else makes an issue gets the number after the
+   * highest. A create under a key that was used is then refused by GitLab, and answered with the issue that is there.
+   */
+  readonly iidOf?: (clientKey: string) => number | undefined | Promise<number | undefined>;
   /** How many issues to create in a minute at the most. Default 200, the limit of gitlab.com. */
   readonly issuesPerMinute?: number;
   /** How many comments to create in a minute at the most. Default 60, the limit of gitlab.com. */
@@ -53,6 +63,9 @@ export interface GitlabOptions {
 // What stands between slashes: never `.` or `..`, which a proxy that decodes `%2F` would climb out by.
 const PROJECT = /^(?:[1-9]\d{0,15}|(?!\.{1,2}\/)[\w.+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.+-]+)+)$/;
 const HEADER_TEXT = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
+const zFunction = <Function>() =>
+  z.custom<Function>((value) => typeof value === 'function', { error: 'expected a function' });
 
 const zGitlabOptions = schemaFor<GitlabOptions>()(
   z.strictObject({
@@ -73,11 +86,8 @@ const zGitlabOptions = schemaFor<GitlabOptions>()(
     statusMap: z.exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
     priorityMap: z.exactOptional(zWordMap<Priority>(zPriority)),
     typeMap: z.exactOptional(zWordMap<IssueType>(zIssueType)),
-    resolveUser: z.exactOptional(
-      z.custom<NonNullable<GitlabOptions['resolveUser']>>((value) => typeof value === 'function', {
-        error: 'expected a function',
-      }),
-    ),
+    resolveUser: z.exactOptional(zFunction<NonNullable<GitlabOptions['resolveUser']>>()),
+    iidOf: z.exactOptional(zFunction<NonNullable<GitlabOptions['iidOf']>>()),
     issuesPerMinute: z.exactOptional(zCount),
     notesPerMinute: z.exactOptional(zCount),
     readOnly: z.exactOptional(zFlag),

@@ -20,13 +20,20 @@ export function pagesOf<Wire, Item>(
   { path, search, schema, toItems, cursor }: PageQuery<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
   return walk(call, path, search, cursor, async (position) => {
-    const { headers, body } = await call.send({ path, search: position, schema });
+    const { headers, body } = await call.send({ path, search: withParameters(search, position), schema });
     const next = nextIn(headers);
-    return { items: await toItems(body), next: next && withParameters(search, next) };
+    return { items: await toItems(body), next: next && withParameters('', next) };
   });
 }
 
-/** Walks a list from its first query or from a cursor of it. @internal */
+/**
+ * Walks a list from its first query or from a cursor of it.
+ *
+ * @param search - The first query.
+ * @param read - Reads the page at a position: the parameters in which its query differs from the first one.
+ *
+ * @internal
+ */
 export async function* walk<Item>(
   call: GitlabCall,
   path: string,
@@ -36,7 +43,7 @@ export async function* walk<Item>(
 ): AsyncGenerator<Page<Item>, void, void> {
   const { operation, workspace } = call;
   const { open, seal } = createCursorCodec({ operation, workspace, path, search });
-  const first = cursor === undefined ? search : open(cursor, operation, 'gitlab');
+  const first = cursor === undefined ? '' : open(cursor, operation, 'gitlab');
   yield* walkPages({ first, read, seal, details: { context: unsent(call) } });
 }
 
@@ -57,8 +64,9 @@ export function nextIn(headers: Headers): Readonly<Record<string, string>> | nul
 }
 
 /** A query with some parameters set anew. @internal */
-export function withParameters(search: string, changes: Readonly<Record<string, string>>): string {
+export function withParameters(search: string, changes: string | Readonly<Record<string, string>>): string {
+  if (changes === '') return search;
   const parameters = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(changes)) parameters.set(name, value);
+  for (const [name, value] of new URLSearchParams(changes)) parameters.set(name, value);
   return parameters.toString();
 }

@@ -1,16 +1,18 @@
-import { NotFoundError } from '../../errors/not-found-error.js';
-import { about, type GitlabCall } from './context.js';
+import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import type { GitlabCall } from './context.js';
+import { zWireHolder } from './wire.js';
 
-/**
- * Deletes a thing. One that is gone is as good as deleted; a project that is not there, or may not be seen, is a fault:
- * then nothing is known of the thing.
- *
- * @internal
- */
-export async function remove(call: GitlabCall, path: string): Promise<void> {
-  const reply = await call.send({ method: 'DELETE', path, answers: [404, 410] });
-  const { message } = Object(reply.body) as { readonly message?: unknown };
-  if (reply.status === 404 && /project/i.test(String(message))) {
-    throw about(call, reply, NotFoundError, 'the project does not exist, or these credentials may not see it', {});
-  }
+/** What is to be deleted. @internal */
+export interface Removal extends Pick<HttpRequest, 'path' | 'repeatability'> {
+  /** What holds it, by its path: the issue of a comment, the project of an issue. */
+  readonly holder: string;
+}
+
+/** Deletes a thing, or proves that it is gone. @internal */
+export function remove(call: GitlabCall, { holder, ...request }: Removal): Promise<void> {
+  return deleteOrGone(
+    () => call.send({ ...request, method: 'DELETE' }),
+    () => call.send({ path: holder, schema: zWireHolder }),
+  );
 }

@@ -1,11 +1,10 @@
 import type { ActiveNode } from '../../contracts/adapter/body-group.js';
 import { activeNodesOf } from '../../markdown/active-nodes.js';
 import { cutMarkdown } from '../../markdown/cut-markdown.js';
+import { nodesIn } from '../../markdown/nodes.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
+import type { MarkdownNode } from '../../markdown/tree.js';
 import type { RenderedBody } from './body.js';
-
-type Tree = ReturnType<typeof parseMarkdown>;
-type Nodes = Tree | Tree['children'][number];
 
 // A quick action is a line of a paragraph that begins with a slash, at the first column. What GitLab takes for a paragraph
 // is not always what CommonMark does (it has block quotes of its own, which can end a code block), so no line of what is
@@ -27,11 +26,9 @@ function linesOf(text: string): Lines {
   const tree = parseMarkdown(text);
   const lines = text.split('\n');
   const literal = new Set<number>();
-  const visit = (node: Nodes) => {
+  for (const node of nodesIn(tree.children)) {
     if (LITERAL.has(node.type)) for (const line of after(node)) literal.add(line);
-    if ('children' in node) for (const child of node.children) visit(child);
-  };
-  visit(tree);
+  }
   const fences = tree.children.flatMap((node) => {
     const [from, to] = spanOf(node);
     return node.type === 'code' && FENCE.test(lines[from] ?? '') ? [{ from, to }] : [];
@@ -39,12 +36,12 @@ function linesOf(text: string): Lines {
   return { lines, fences, isLiteral: (line) => literal.has(line) };
 }
 
-function spanOf({ position }: Nodes): [number, number] {
+function spanOf({ position }: MarkdownNode): [number, number] {
   return [(position?.start.line ?? 1) - 1, (position?.end.line ?? 1) - 1];
 }
 
 /** The lines of a node after its first. */
-function after(node: Nodes): number[] {
+function after(node: MarkdownNode): number[] {
   const [from, to] = spanOf(node);
   return Array.from({ length: to - from }, (_, at) => from + 1 + at);
 }

@@ -76,7 +76,8 @@ const linkedIssue = object({
   iid: whole,
   project_id: whole,
   issue_link_id: whole,
-  link_type: text,
+  // Not guessed at either.
+  link_type: oneOf('relates_to', 'blocks', 'is_blocked_by'),
   web_url: text,
   references: maybe(object({ full: maybe(text) })),
 });
@@ -116,6 +117,12 @@ const user = object({ id: whole, username: text, name: maybe(text), public_email
 export const zWireUser = answer(user);
 /** @internal */
 export const zWireUsers = answer(list(user));
+
+/** What holds a thing, an issue or a project: anything with an id. @internal */
+export const zWireHolder = answer(object({ id: whole }));
+
+/** A token about itself. @internal */
+export const zWireToken = answer(object({ scopes: list(text) }));
 
 /** @internal */
 export const zWireLabels = answer(list(object({ name: text })));

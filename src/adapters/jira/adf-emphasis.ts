@@ -1,39 +1,42 @@
 import { joinText } from './adf-markdown-signs.js';
 
-/** A piece of Markdown: text, or a sign that opens or closes emphasis. @internal */
-export interface Piece {
-  readonly kind: 'text' | 'open' | 'close';
-  readonly text: string;
+/** Where a sign of emphasis stands among the parts of a line. @internal */
+export interface Sign {
+  readonly at: number;
+  readonly opens: boolean;
 }
 
 /**
- * Writes pieces one behind the other. A sign of emphasis counts only where its neighbours let it: where they would not, the
- * letter outside is written as a character reference.
+ * Writes the parts of a line one behind the other. A sign of emphasis counts only where its neighbours let it: where they
+ * would not, the letter outside is written as a character reference.
  *
  * @internal
  */
-export function joinPieces(pieces: readonly Piece[]): string {
-  const parts = pieces.map(({ text }) => text);
+export function joinParts(parts: string[], signs: readonly Sign[]): string {
   // Twice, because what is done on one side of a single letter can matter on its other side.
-  letAct(pieces, parts);
-  letAct(pieces, parts);
+  letAct(parts, signs);
+  letAct(parts, signs);
   return joinText(parts);
 }
 
-function letAct(pieces: readonly Piece[], parts: string[]): void {
-  for (let at = 0, end = 0; at < pieces.length; at = end) {
-    const first = pieces[at];
-    end = at + 1;
-    if (first === undefined || first.kind === 'text') continue;
+function letAct(parts: string[], signs: readonly Sign[]): void {
+  for (let at = 0; at < signs.length; ) {
+    const begin = signs[at]?.at ?? 0;
+    const character = parts[begin]?.[0];
+    let end = begin;
+    let opens = false;
+    let closes = false;
     // Signs of one character that touch are one sign to a parser.
-    while (isSign(pieces[end], first.text[0])) end += 1;
-    const left = lastOf(parts[at - 1] ?? '');
+    for (let sign = signs[at]; sign?.at === end && parts[end]?.[0] === character; sign = signs[at]) {
+      if (sign.opens) opens = true;
+      else closes = true;
+      end += 1;
+      at += 1;
+    }
+    const left = lastOf(parts[begin - 1] ?? '');
     const right = firstOf(parts[end] ?? '');
-    const signs = pieces.slice(at, end);
-    const opens = signs.some(({ kind }) => kind === 'open');
-    const closes = signs.some(({ kind }) => kind === 'close');
     if (opens && isLetter(left) && isPunctuation(right)) {
-      parts[at - 1] = `${parts[at - 1]?.slice(0, -left.length)}${reference(left)}`;
+      parts[begin - 1] = `${parts[begin - 1]?.slice(0, -left.length)}${reference(left)}`;
     }
     if (closes && isLetter(right) && isPunctuation(left)) {
       parts[end] = `${reference(right)}${parts[end]?.slice(right.length)}`;
@@ -41,16 +44,12 @@ function letAct(pieces: readonly Piece[], parts: string[]): void {
   }
 }
 
-function isSign(piece: Piece | undefined, character: string | undefined): boolean {
-  return piece !== undefined && piece.kind !== 'text' && piece.text[0] === character;
-}
-
 function lastOf(text: string): string {
-  return [...text.slice(-2)].at(-1) ?? '';
+  return text.slice((text.codePointAt(text.length - 2) ?? 0) > 0xffff ? -2 : -1);
 }
 
 function firstOf(text: string): string {
-  return [...text.slice(0, 2)][0] ?? '';
+  return text.slice(0, (text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
 }
 
 /** Also what some parsers take for a letter, because they look at half of it. */

@@ -1,4 +1,4 @@
-import { joinPieces, type Piece } from './adf-emphasis.js';
+import { joinParts, type Sign } from './adf-emphasis.js';
 import {
   autolink,
   codeSpan,
@@ -10,7 +10,7 @@ import {
   trimBlanks,
 } from './adf-markdown-signs.js';
 import type { AdfNode } from './adf-nodes.js';
-import { EM, isBlank, type Look, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
+import { EM, isBlank, type Look, plainText, type Run, runsOf, STRIKE, STRONG } from './adf-runs.js';
 
 interface Scope {
   /** What is open already, as {@link Look.marks}. */
@@ -23,19 +23,23 @@ const SIGNS = [
   { bit: EM, sign: '*' },
   { bit: STRIKE, sign: '~~' },
 ] as const;
+const BREAK = '\\\n';
 const OUTSIDE: Scope = { open: 0, isInLink: false };
 
 /** The inline nodes of a paragraph as its lines. Empty where nothing is to be seen. @internal */
 export function toLines(content: readonly AdfNode[]): string {
-  const written = write(runsOf(content), OUTSIDE);
+  const written = lineOf(content);
   if (!written.includes('\n')) return escapeLineStart(trimBlanks(written));
   const lines = linesOf(written).map(escapeLineStart);
-  return lines.map((line, at) => (at === lines.length - 1 ? line : endBefore(line, '\\\n'))).join('\\\n');
+  const last = lines.pop() ?? '';
+  let text = '';
+  for (const line of lines) text += `${endBefore(line, BREAK)}${BREAK}`;
+  return text + last;
 }
 
 /** The inline nodes of a heading or a cell, which has one line only. @internal */
 export function toOneLine(content: readonly AdfNode[]): string {
-  const written = write(runsOf(content), OUTSIDE);
+  const written = lineOf(content);
   return written.includes('\n')
     ? linesOf(written)
         .filter((line) => line !== '')
@@ -46,63 +50,82 @@ export function toOneLine(content: readonly AdfNode[]): string {
 /** The lines, without blanks at their ends, and without breaks that break nothing. */
 function linesOf(written: string): string[] {
   const lines = written.split('\n').map(trimBlanks);
-  const first = lines.findIndex((line) => line !== '');
-  return first === -1 ? [''] : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1);
+  let end = lines.length;
+  while (end > 1 && lines[end - 1] === '') end -= 1;
+  let begin = 0;
+  while (begin < end - 1 && lines[begin] === '') begin += 1;
+  return begin === 0 && end === lines.length ? lines : lines.slice(begin, end);
+}
+
+/** The inline nodes of a line. One plain text, which most lines are, has no neighbours to look at. */
+function lineOf(content: readonly AdfNode[]): string {
+  const first = content[0];
+  const only = content.length === 1 && first !== undefined ? plainText(first) : undefined;
+  return only === undefined ? write(runsOf(content), OUTSIDE) : escapeText(only);
 }
 
 function write(runs: readonly Run[], scope: Scope): string {
-  const [first] = runs;
-  if (runs.length === 1 && first?.look.marks === 0 && first.look.href === '') return leaf(first, scope);
-  const pieces: Piece[] = [];
-  addPieces(pieces, runs, scope);
-  return joinPieces(pieces);
+  const parts: string[] = [];
+  const signs: Sign[] = [];
+  addParts(parts, signs, runs, scope);
+  return joinParts(parts, signs);
 }
 
-function addPieces(pieces: Piece[], runs: readonly Run[], scope: Scope): void {
+function addParts(parts: string[], signs: Sign[], runs: readonly Run[], scope: Scope): void {
   let at = 0;
   for (let run = runs[at]; run !== undefined; run = runs[at]) {
-    const { end, sign, bit } = longestSpan(runs, at, run, scope);
-    if (sign !== '') {
-      pieces.push({ kind: 'open', text: sign });
-      addPieces(pieces, runs.slice(at, end), { ...scope, open: scope.open | bit });
-      pieces.push({ kind: 'close', text: sign });
+    const isLink = run.look.href !== '' && !scope.isInLink;
+    let end = isLink ? endOfLink(runs, at, run.look) : at + 1;
+    const emphasis = longestEmphasis(runs, at, run, scope.open);
+    if (emphasis !== undefined && emphasis.end >= end) {
+      const { sign, bit } = emphasis;
+      end = emphasis.end;
+      signs.push({ at: parts.length, opens: true });
+      parts.push(sign);
+      addParts(parts, signs, runs.slice(at, end), { open: scope.open | bit, isInLink: scope.isInLink });
+      signs.push({ at: parts.length, opens: false });
+      parts.push(sign);
     } else {
-      const isLink = run.look.href !== '' && !scope.isInLink;
-      pieces.push({ kind: 'text', text: isLink ? link(runs.slice(at, end), run.look, scope) : leaf(run, scope) });
+      parts.push(isLink ? link(runs.slice(at, end), run.look, scope) : leaf(run, scope));
     }
     at = end;
   }
 }
 
-/** The longest of what begins at a run: a link, or a kind of emphasis, the link inside. Without any, the run itself. */
-function longestSpan(runs: readonly Run[], at: number, run: Run, { open, isInLink }: Scope) {
-  const { href, title, marks } = run.look;
-  let longest = { end: at + 1, sign: '', bit: 0 };
-  if (href !== '' && !isInLink) {
-    longest.end = endOf(runs, at, ({ look }) => look.href === href && look.title === title);
-  }
-  if ((marks & ~open) === 0 || isBlank(run)) return longest;
+/** The kind of emphasis that goes on for longest from a run, the later one of two as long. */
+function longestEmphasis(runs: readonly Run[], at: number, run: Run, open: number) {
+  const closed = run.look.marks & ~open;
+  if (closed === 0 || isBlank(run)) return undefined;
+  let longest: { readonly sign: string; readonly bit: number; readonly end: number } | undefined;
   for (const { bit, sign } of SIGNS) {
-    if ((marks & ~open & bit) === 0) continue;
-    let end = endOf(runs, at, ({ look }) => (look.marks & bit) !== 0);
-    for (let last = runs[end - 1]; last && isBlank(last); last = runs[end - 1]) end -= 1;
-    if (end >= longest.end) longest = { end, sign, bit };
+    if ((closed & bit) === 0) continue;
+    const end = endOfEmphasis(runs, at, bit);
+    if (longest === undefined || end >= longest.end) longest = { sign, bit, end };
   }
   return longest;
 }
 
-function endOf(runs: readonly Run[], from: number, goesOn: (run: Run) => boolean): number {
+function endOfEmphasis(runs: readonly Run[], from: number, bit: number): number {
   let end = from;
-  for (let run = runs[end]; run !== undefined && goesOn(run); run = runs[end]) end += 1;
+  for (let at = from, run = runs[at]; run !== undefined && (run.look.marks & bit) !== 0; run = runs[at]) {
+    at += 1;
+    if (!isBlank(run)) end = at;
+  }
+  return end;
+}
+
+function endOfLink(runs: readonly Run[], from: number, { href, title }: Look): number {
+  let end = from;
+  for (let run = runs[end]; run?.look.href === href && run.look.title === title; run = runs[end]) end += 1;
   return end;
 }
 
 function link(inside: readonly Run[], { href, title }: Look, scope: Scope): string {
-  const [only] = inside;
-  const isPlain = inside.length === 1 && only && !only.look.isCode && (only.look.marks & ~scope.open) === 0;
-  const auto = isPlain && title === '' ? autolink(only.text, href) : undefined;
+  const only = inside.length === 1 ? inside[0] : undefined;
+  const isText = only !== undefined && !only.look.isCode && (only.look.marks & ~scope.open) === 0;
+  const auto = isText && title === '' ? autolink(only.text, href) : undefined;
   if (auto !== undefined) return auto;
-  const label = write(inside, { ...scope, isInLink: true });
+  const label = write(inside, { open: scope.open, isInLink: true });
   // A title, even an empty one, keeps a label with `]:` from being read as the label of a definition.
   return `[${endBefore(label, ']')}]${destination(href, title, title !== '' || label.includes(']:'))}`;
 }

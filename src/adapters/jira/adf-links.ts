@@ -5,10 +5,11 @@ const SCHEMES: ReadonlySet<string> = /* @__PURE__ */ new Set(
 
 /** Whether a link may lead there: never to `javascript:` or `data:`, however it is spelt. @internal */
 export function isSafeUrl(url: string): boolean {
+  if (url === '') return false;
   if (/^https?:[!-~]+$/.test(url)) return true;
   // A browser leaves out blanks and control characters before it looks for the scheme.
   const [, scheme] = /^([^/?#]*?):/.exec(url.replace(/[\s\p{Cc}\p{Cf}]/gu, '')) ?? [];
-  return url !== '' && (scheme === undefined || SCHEMES.has(scheme.toLowerCase()));
+  return scheme === undefined || SCHEMES.has(scheme.toLowerCase());
 }
 
 /** Whether an image can be shown from there. @internal */

@@ -20,10 +20,17 @@ const EMAIL = new RegExp(`^[\\w.+-]+@${HOST_PART}(?:\\.${HOST_PART})+$`, 'i');
 const BACKSLASH = 92;
 const EXCLAMATION_MARK = 33;
 const LESS = 60;
+const GREATER = 62;
+const BAR = 124;
 const ENTITY = /&#?\w+;/;
+
+/** Without any of these there is nothing to escape, and no address. Most texts have none. */
+const MAY_ACT = /[`*~[\\<&_@]|:\/\/|[wW]{3}\./;
+const MAY_ACT_IN_LABEL = /[`*~[\]\\<&_]/;
 
 /** Text in a line. @internal */
 export function escapeText(value: string): string {
+  if (!MAY_ACT.test(value)) return value;
   const mayHoldAddress = value.includes('@') || value.includes('://') || /www\./i.test(value);
   if (!mayHoldAddress) return value.replace(SIGNS, '\\$&');
   const parts: string[] = [];
@@ -43,7 +50,9 @@ function bareLink(address: string): string {
 
 /** Pieces of a line one behind the other. None of them is empty. @internal */
 export function joinText(parts: readonly string[]): string {
-  return parts.map((part, at) => endBefore(part, parts[at + 1] ?? '')).join('');
+  let text = '';
+  for (let at = 0; at < parts.length; at += 1) text += endBefore(parts[at] ?? '', parts[at + 1] ?? '');
+  return text;
 }
 
 /**
@@ -63,7 +72,7 @@ export function endBefore(part: string, next: string): string {
 
 /** Text between the brackets of a link or an image. @internal */
 export function escapeLabel(value: string): string {
-  return value.replace(SIGNS_IN_LABEL, '\\$&');
+  return MAY_ACT_IN_LABEL.test(value) ? value.replace(SIGNS_IN_LABEL, '\\$&') : value;
 }
 
 /** The address of a link behind its brackets, and its title. @internal */
@@ -71,20 +80,23 @@ export function destination(url: string, title: string, isTitled = title !== '')
   const address = /^[!#-%'*-;=?-[\]-~]+$/.test(url)
     ? url
     : `<${url.replace(/[<>\\]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]/g, encodeURIComponent)}>`;
+  if (!isTitled) return `(${address})`;
   const inQuotes = title.replace(/["\\]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]+/g, ' ');
-  return isTitled ? `(${address} "${inQuotes}")` : `(${address})`;
+  return `(${address} "${inQuotes}")`;
 }
 
 /** A link whose text is its address, where it can be written as such. @internal */
 export function autolink(label: string, url: string): string | undefined {
-  if (ENTITY.test(label)) return undefined;
-  return (label === url && AUTOLINK.test(url)) || (`mailto:${label}` === url && EMAIL.test(label))
-    ? `<${label}>`
-    : undefined;
+  const isAddress = label === url ? AUTOLINK.test(url) : `mailto:${label}` === url && EMAIL.test(label);
+  return isAddress && !ENTITY.test(label) ? `<${label}>` : undefined;
 }
+
+/** Code that a single sign on each side is enough for, as nearly always. */
+const SIMPLE_CODE = /^[^\r\n` ][^\r\n`]*$/;
 
 /** Code in a line. @internal */
 export function codeSpan(value: string): string {
+  if (SIMPLE_CODE.test(value)) return `\`${value}\``;
   const code = value.replace(/[\r\n]+/g, ' ');
   let fence = '`';
   if (code.includes('`')) {
@@ -97,7 +109,8 @@ export function codeSpan(value: string): string {
 
 /** A block of code. @internal */
 export function codeFence(language: string, value: string): string {
-  const longest = Math.max(2, ...(value.match(/`{3,}/g) ?? []).map(({ length }) => length));
+  let longest = 2;
+  if (value.includes('```')) for (const { length } of value.match(/`{3,}/g) ?? []) longest = Math.max(longest, length);
   const fence = '`'.repeat(longest + 1);
   const info = language.replace(/[\s`\\&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return value === '' ? `${fence}${info}\n${fence}` : `${fence}${info}\n${value}\n${fence}`;
@@ -109,8 +122,15 @@ const NUMBER = /^(\d{1,9})(?=[.)](?:\s|$))/;
 
 /** A line of a paragraph. @internal */
 export function escapeLineStart(line: string): string {
-  if (!/^[#>+=|:\d-]/.test(line)) return line;
+  // Letters are behind all of these but the bar.
+  const first = line.charCodeAt(0);
+  if (first > GREATER && first !== BAR) return line;
   return LINE_START.test(line) ? `\\${line}` : line.replace(NUMBER, '$1\\');
+}
+
+/** Text whose lines end as Markdown's do here. @internal */
+export function withPlainLineEnds(value: string): string {
+  return value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value;
 }
 
 /** A line without the blanks at its ends. What Markdown does not take for a blank stays. @internal */

@@ -41,19 +41,25 @@ const NONE: readonly never[] = [];
 
 /** @internal */
 export function isNode(value: unknown): value is AdfNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return typeof value === 'object' && value !== null && typeof (value as Partial<AdfNode>).type === 'string';
 }
 
 /** What is a node in the content of a node. @internal */
 export function contentOf(node: AdfNode): readonly AdfNode[] {
   const { content } = node;
-  if (!Array.isArray(content)) return NONE;
-  return content.every(isNode) ? content : content.filter(isNode);
+  return Array.isArray(content) ? nodesAmong(content) : NONE;
 }
 
 /** @internal */
 export function marksOf(node: AdfNode): readonly AdfMark[] {
-  return Array.isArray(node.marks) ? node.marks.filter(isNode) : NONE;
+  const { marks } = node;
+  return Array.isArray(marks) ? nodesAmong(marks) : NONE;
+}
+
+/** The same array where there is nothing else in it, which is nearly always. */
+function nodesAmong<Item extends AdfNode | AdfMark>(items: readonly Item[]): readonly Item[] {
+  for (let at = 0; at < items.length; at += 1) if (!isNode(items[at])) return items.filter(isNode);
+  return items;
 }
 
 /** A text among the attributes; empty if there is none. @internal */

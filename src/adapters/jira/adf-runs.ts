@@ -1,4 +1,5 @@
 import { isSafeUrl } from './adf-links.js';
+import { withPlainLineEnds } from './adf-markdown-signs.js';
 import { type AdfNode, attrOf, marksOf } from './adf-nodes.js';
 import { cardUrl, visibleText } from './adf-visible-text.js';
 
@@ -7,6 +8,8 @@ export interface Run {
   readonly text: string;
   readonly look: Look;
 }
+
+type Growing = { -readonly [Member in keyof Run]: Run[Member] };
 
 /** How a piece of a line looks. @internal */
 export interface Look {
@@ -31,29 +34,33 @@ const PLAIN: Look = { isCode: false, isAlone: false, marks: 0, href: '', title: 
 
 /** What stands in a line, as Markdown can show it. @internal */
 export function runsOf(content: readonly AdfNode[]): readonly Run[] {
-  const runs: Run[] = [];
-  let last: Run | undefined;
+  const runs: Growing[] = [];
+  let last: Growing | undefined;
   let hasMarks = false;
-  for (const [at, node] of content.entries()) {
+  for (let at = 0, node = content[0]; node !== undefined; at += 1, node = content[at]) {
     const text = textOf(node);
     if (text === '') continue;
     const look = node.type === 'hardBreak' ? lookOfBreak(last, content, at) : lookOf(node);
     hasMarks ||= look.marks !== 0;
     if (last !== undefined && isSame(last.look, look)) {
-      last = { text: last.text + text, look };
-      runs[runs.length - 1] = last;
+      last.text += text;
     } else {
       last = { text, look };
       runs.push(last);
     }
   }
-  return hasMarks ? runs.flatMap(inPieces) : runs;
+  return hasMarks ? inPieces(runs) : runs;
+}
+
+/** The text of a node, if it looks as plain as most do. @internal */
+export function plainText(node: AdfNode): string | undefined {
+  return node.type === 'text' && node.marks === undefined ? textOf(node) : undefined;
 }
 
 function textOf(node: AdfNode): string {
   if (node.type === 'hardBreak') return '\n';
   const text = node.type === 'text' && typeof node.text === 'string' ? node.text : cardUrl(node) || visibleText(node);
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return withPlainLineEnds(text);
 }
 
 function lookOf(node: AdfNode): Look {
@@ -62,12 +69,14 @@ function lookOf(node: AdfNode): Look {
   let marks = 0;
   let href = cardUrl(node);
   let title = '';
-  if (href !== '' && !isSafeUrl(href)) href = '';
-  for (const mark of marksOf(node)) {
+  if (!isSafeUrl(href)) href = '';
+  const all = marksOf(node);
+  for (let at = 0, mark = all[0]; mark !== undefined; at += 1, mark = all[at]) {
     marks |= BITS[mark.type] ?? 0;
     if (mark.type === 'code') isCode = true;
-    if (mark.type !== 'link' || !isSafeUrl(attrOf(mark, 'href'))) continue;
-    href = attrOf(mark, 'href');
+    const url = mark.type === 'link' ? attrOf(mark, 'href') : '';
+    if (!isSafeUrl(url)) continue;
+    href = url;
     title = attrOf(mark, 'title');
   }
   return { isCode, isAlone: node.type !== 'text', marks: isCode ? 0 : marks, href, title };
@@ -87,14 +96,23 @@ function isSame(a: Look, b: Look): boolean {
   return a.isCode === b.isCode && a.marks === b.marks && a.href === b.href && a.title === b.title;
 }
 
-/** A run with blanks at its edges in pieces, because emphasis neither begins nor ends with a blank. */
-function inPieces(run: Run): Run[] {
-  const { text, look } = run;
-  const core = text.trim();
-  if (look.marks === 0 || core === '' || core.length === text.length) return [run];
-  const begin = text.indexOf(core);
-  const pieces = [text.slice(0, begin), core, text.slice(begin + core.length)];
-  return pieces.filter((piece) => piece !== '').map((piece) => ({ text: piece, look }));
+/** Runs with blanks at their edges in pieces, because emphasis neither begins nor ends with a blank. */
+function inPieces(runs: readonly Run[]): Run[] {
+  const pieces: Run[] = [];
+  for (const run of runs) {
+    const { text, look } = run;
+    const core = look.marks === 0 ? text : text.trim();
+    if (core === '' || core.length === text.length) {
+      pieces.push(run);
+      continue;
+    }
+    const begin = text.indexOf(core);
+    const end = begin + core.length;
+    if (begin > 0) pieces.push({ text: text.slice(0, begin), look });
+    pieces.push({ text: core, look });
+    if (end < text.length) pieces.push({ text: text.slice(end), look });
+  }
+  return pieces;
 }
 
 /** Whether there is nothing to be seen of a run. @internal */

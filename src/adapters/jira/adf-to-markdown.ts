@@ -1,7 +1,10 @@
+// A listing of issues comes through here with every body, in a process so young that being compiled costs as much as
+// running. So what each block, line, cell and mark passes is a counted loop, which compiles to much less than `for … of`,
+// and without closures.
 import { toLines, toOneLine } from './adf-line-to-markdown.js';
 import { isImageUrl, isSafeUrl } from './adf-links.js';
 import { isList, listToMarkdown, signOf } from './adf-list-to-markdown.js';
-import { codeFence, destination, endBefore, escapeLabel } from './adf-markdown-signs.js';
+import { codeFence, destination, endBefore, escapeLabel, withPlainLineEnds } from './adf-markdown-signs.js';
 import { type AdfNode, attrOf, contentOf, isNode, marksOf, numberOf, paragraph, text } from './adf-nodes.js';
 import { tableToMarkdown } from './adf-table-to-markdown.js';
 import { nameOf, textWithin } from './adf-visible-text.js';
@@ -18,7 +21,10 @@ export interface Scope {
   readonly budget: { left: number };
 }
 
-type Write = (node: AdfNode, scope: Scope) => string;
+/** What stands between two blocks, of which the second has been written. @internal */
+export type Gap = (before: AdfNode, node: AdfNode, markdown: string) => string;
+
+type Write = (node: AdfNode, scope: Scope, taken: string) => string;
 
 /**
  * A document as Markdown; null for one in which nothing is to be seen.
@@ -35,28 +41,28 @@ export function adfToMarkdown(adf: unknown): string | null {
   return blocksToMarkdown(blocks, { depth: 0, budget: { left: MAX_NODES } }) || null;
 }
 
-/** Blocks, a blank line between each two. @internal */
-export function blocksToMarkdown(nodes: readonly AdfNode[], scope: Scope): string {
-  return writtenBlocks(nodes, scope)
-    .map(({ markdown }) => markdown)
-    .join('\n\n');
-}
-
-/** Each block of which something is to be seen. Of two lists in a row the second has another sign, so that they stay two. @internal */
-export function writtenBlocks(
-  nodes: readonly AdfNode[],
-  scope: Scope,
-  taken = '',
-): { node: AdfNode; markdown: string }[] {
-  const written: { node: AdfNode; markdown: string }[] = [];
+/**
+ * Blocks, a blank line between each two, or what else `gapOf` says. Of two lists in a row the second has another sign, so
+ * that they stay two.
+ *
+ * @internal
+ */
+export function blocksToMarkdown(nodes: readonly AdfNode[], scope: Scope, taken = '', gapOf: Gap = blankLine): string {
+  let written = '';
+  let before: AdfNode | undefined;
   let lastSign = taken;
-  for (const node of nodes) {
+  for (let at = 0, node = nodes[0]; node !== undefined; at += 1, node = nodes[at]) {
     const markdown = blockToMarkdown(node, scope, lastSign);
     if (markdown === '') continue;
-    written.push({ node, markdown });
+    written = before === undefined ? markdown : `${written}${gapOf(before, node, markdown)}${markdown}`;
+    before = node;
     lastSign = isList(node) ? signOf(node, lastSign) : '';
   }
   return written;
+}
+
+function blankLine(): string {
+  return '\n\n';
 }
 
 /** A block by itself. @internal */
@@ -69,8 +75,7 @@ export function blockToMarkdown(
   if (budget.left < 0) return '';
   if (depth >= MAX_DEPTH) return toLines([text(textWithin(node, budget))]);
   const scope = { depth: depth + 1, budget };
-  if (isList(node)) return listToMarkdown(node, scope, taken);
-  return (WRITERS.get(node.type) ?? unknownToMarkdown)(node, scope);
+  return (WRITERS.get(node.type) ?? unknownToMarkdown)(node, scope, taken);
 }
 
 const WRITERS: ReadonlyMap<string, Write> = /* @__PURE__ */ new Map<string, Write>([
@@ -80,6 +85,10 @@ const WRITERS: ReadonlyMap<string, Write> = /* @__PURE__ */ new Map<string, Writ
   ['blockquote', (node, scope) => quoted(blocksToMarkdown(contentOf(node), scope))],
   ['rule', (_, { depth }) => (depth === 1 ? '---' : '___')],
   ['table', tableToMarkdown],
+  ['bulletList', listToMarkdown],
+  ['orderedList', listToMarkdown],
+  ['taskList', listToMarkdown],
+  ['decisionList', listToMarkdown],
   ['mediaSingle', mediaToMarkdown],
   [
     'mediaGroup',
@@ -94,13 +103,15 @@ const WRITERS: ReadonlyMap<string, Write> = /* @__PURE__ */ new Map<string, Writ
 
 function headingToMarkdown(node: AdfNode): string {
   const level = Math.min(6, Math.max(1, Math.trunc(numberOf(node, 'level') ?? 1)));
-  const line = toOneLine(contentOf(node)).replace(/(^|\s)(?=#+$)/, '$1\\');
-  return `${'#'.repeat(level)} ${line}`.trimEnd();
+  const line = toOneLine(contentOf(node));
+  const title = line.endsWith('#') ? line.replace(/(^|\s)(?=#+$)/, '$1\\') : line;
+  return `${'#'.repeat(level)} ${title}`.trimEnd();
 }
 
 function codeToMarkdown(node: AdfNode): string {
-  const code = contentOf(node).map(({ text: value }) => (typeof value === 'string' ? value : ''));
-  return codeFence(attrOf(node, 'language'), code.join('').replace(/\r\n?/g, '\n'));
+  let code = '';
+  for (const { text: value } of contentOf(node)) if (typeof value === 'string') code += value;
+  return codeFence(attrOf(node, 'language'), withPlainLineEnds(code));
 }
 
 function mediaToMarkdown(node: AdfNode): string {

@@ -142,5 +142,5 @@ async function toIssues(scope: Scope, wires: readonly WireIssue[], raw?: boolean
 
 /** What reads bodies, loaded when there is one. @internal */
 export async function markdownOf(bodies: readonly unknown[]): Promise<ToMarkdown> {
-  return bodies.some(Boolean) ? (await import('./richtext.js')).adfToMarkdown : () => null;
+  return bodies.some(Boolean) ? (await import('./adf-to-markdown.js')).adfToMarkdown : () => null;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { zNotBlank } from '../external-ref.js';
 import { zListOf } from '../list-of.js';
 import { zFlag } from '../number.js';
+import { optional, strictObject } from '../objects.js';
 import { zOneOf } from '../one-of.js';
 import { zCount } from '../retry-options.js';
 import { type Timestamp, zTimestamp } from '../timestamp.js';
@@ -56,25 +57,25 @@ export interface GetIssueOptions {
 
 // `undefined` counts as absent: hosts pass what they may or may not have.
 const paging = (maxPageSize: number) => ({
-  cursor: z.optional(z.string()),
-  pageSize: z.optional(
+  cursor: optional(z.string()),
+  pageSize: optional(
     zCount.check(z.refine((size) => size <= maxPageSize, { error: `expected ${maxPageSize} or less` })),
   ),
 });
 
 /** The schema of a {@link ListIssuesQuery}. @internal */
 export const zListIssuesQuery = (maxPageSize: number) =>
-  z.strictObject({
+  strictObject({
     ...paging(maxPageSize),
-    updatedSince: z.optional(zTimestamp),
-    labels: z.optional(zListOf(zNotBlank)),
-    state: z.optional(zOneOf(['open', 'closed', 'all'])),
-    raw: z.optional(zFlag),
+    updatedSince: optional(zTimestamp),
+    labels: optional(zListOf(zNotBlank)),
+    state: optional(zOneOf(['open', 'closed', 'all'])),
+    raw: optional(zFlag),
   });
 
 /** The schema of a {@link SearchIssuesQuery}: free text or a native query, not both. @internal */
 export const zSearchIssuesQuery = (maxPageSize: number) =>
-  z.strictObject({ ...paging(maxPageSize), text: z.optional(zNotBlank), native: z.optional(zNotBlank) }).check(
+  strictObject({ ...paging(maxPageSize), text: optional(zNotBlank), native: optional(zNotBlank) }).check(
     z.refine(({ text, native }) => (text === undefined) !== (native === undefined), {
       error: 'expected either text or native',
     }),

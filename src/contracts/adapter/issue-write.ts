@@ -4,6 +4,7 @@ import type { Issue, Visibility } from '../issue.js';
 import { type IssueStatus, zIssueStatus } from '../issue-status.js';
 import { type IssueType, zIssueType } from '../issue-type.js';
 import { zListOf } from '../list-of.js';
+import { exactOptional, nullable, strictObject } from '../objects.js';
 import { zOneOf } from '../one-of.js';
 import { zPlainObject } from '../plain-object.js';
 import { type Priority, zPriority } from '../priority.js';
@@ -73,21 +74,21 @@ export interface IssueWriteResult {
 
 const draftShape = {
   title: zNotBlank,
-  body: z.exactOptional(z.nullable(z.string())),
-  status: z.exactOptional(zIssueStatus),
-  issueType: z.exactOptional(zIssueType),
-  priority: z.exactOptional(z.nullable(zPriority)),
-  assignees: z.exactOptional(zListOf(zNotBlank)),
-  labels: z.exactOptional(zListOf(zNotBlank)),
-  parent: z.exactOptional(z.nullable(zExternalRef)),
-  customFields: z.exactOptional(zPlainObject),
-  visibility: z.exactOptional(zOneOf(['public', 'restricted'])),
+  body: exactOptional(nullable(z.string())),
+  status: exactOptional(zIssueStatus),
+  issueType: exactOptional(zIssueType),
+  priority: exactOptional(nullable(zPriority)),
+  assignees: exactOptional(zListOf(zNotBlank)),
+  labels: exactOptional(zListOf(zNotBlank)),
+  parent: exactOptional(nullable(zExternalRef)),
+  customFields: exactOptional(zPlainObject),
+  visibility: exactOptional(zOneOf(['public', 'restricted'])),
 };
 
 /** @internal */
-export const zIssueDraft = schemaFor<IssueDraft>()(z.strictObject(draftShape));
+export const zIssueDraft = schemaFor<IssueDraft>()(strictObject(draftShape));
 
 /** @internal */
 export const zIssuePatch = schemaFor<IssuePatch>()(
-  z.strictObject({ ...draftShape, title: z.exactOptional(zNotBlank), expectedRevision: z.exactOptional(z.string()) }),
+  strictObject({ ...draftShape, title: exactOptional(zNotBlank), expectedRevision: exactOptional(z.string()) }),
 );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optional, strictObject } from '../objects.js';
 import { zOneOf } from '../one-of.js';
 import { schemaFor } from '../schema-for.js';
 import { textThat, zText } from '../text.js';
@@ -17,19 +18,19 @@ const isStream = (value: unknown) => typeof (value as Partial<ReadableStream> | 
 
 // `undefined` counts as absent: hosts pass what they may or may not have.
 const callOptions = {
-  signal: z.optional(
+  signal: optional(
     z.custom<AbortSignal>((value) => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean', {
       error: 'expected an AbortSignal',
     }),
   ),
 };
-const createOptions = { ...callOptions, clientKey: z.optional(zLine) };
-const zCreateOptions = z.strictObject(createOptions);
-const zAddCommentOptions = z.strictObject({
+const createOptions = { ...callOptions, clientKey: optional(zLine) };
+const zCreateOptions = strictObject(createOptions);
+const zAddCommentOptions = strictObject({
   ...createOptions,
-  visibility: z.optional(zOneOf(['public', 'restricted'])),
+  visibility: optional(zOneOf(['public', 'restricted'])),
 });
-const zAttachmentDraft = z.strictObject({
+const zAttachmentDraft = strictObject({
   content: z.custom<AttachmentDraft['content']>((value) => value instanceof Uint8Array || isStream(value), {
     error: 'expected bytes (Uint8Array) or a stream of them',
   }),
@@ -37,10 +38,10 @@ const zAttachmentDraft = z.strictObject({
   type: textThat(
     (text) => !/^[\w.+-]+\/[\w.+-]+(?:\s*;.*)?$/.test(text) && 'expected a media type, such as text/plain',
   ),
-  description: z.optional(zText),
+  description: optional(zText),
 });
-const zBacklink = schemaFor<Backlink>()(z.strictObject({ key: zLine, url: zWebUrl, title: zLine }));
-const zHook = z.strictObject({ url: zWebUrl, secret: zLine });
+const zBacklink = schemaFor<Backlink>()(strictObject({ key: zLine, url: zWebUrl, title: zLine }));
+const zHook = strictObject({ url: zWebUrl, secret: zLine });
 
 /**
  * The options of a call that makes something, checked before anything is sent: a client key that is not blank, and no
@@ -107,7 +108,7 @@ export function checkHook(
   return checkInput(zHook, hook, 'webhooks.register', provider);
 }
 
-const zTexts = { cursor: z.optional(zText), project: z.optional(zLine) };
+const zTexts = { cursor: optional(zText), project: optional(zLine) };
 
 /**
  * The query of a listing that takes little: no key that it does not know, which would be ignored in silence.
@@ -125,7 +126,7 @@ export function checkQuery<Key extends 'cursor' | 'project'>(
   provider: string,
 ): { readonly [Name in Key]?: string } {
   const known = Object.fromEntries(takes.map((key) => [key, zTexts[key]]));
-  return checkInput(z.strictObject({ ...callOptions, ...known }), query ?? {}, operation, provider) as {
+  return checkInput(strictObject({ ...callOptions, ...known }), query ?? {}, operation, provider) as {
     readonly [Name in Key]?: string;
   };
 }

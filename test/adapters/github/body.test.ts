@@ -44,6 +44,24 @@ describe('a body', () => {
         ['reference', 'gh-5'],
       ],
     ],
+    [
+      'in a5c3785 and (a5c3785ed8d6a35868bc169f07e40e889087fd2e)',
+      [
+        ['reference', 'a5c3785'],
+        ['reference', 'a5c3785ed8d6a35868bc169f07e40e889087fd2e'],
+      ],
+    ],
+    [
+      'acme/widgets@a5c3785, mona@a5c3785.',
+      [
+        ['reference', 'acme/widgets@a5c3785'],
+        ['reference', 'mona@a5c3785'],
+      ],
+    ],
+    ['a5c378, xa5c3785, a5c3785g, /a5c3785, a5c3785.js, 550e8400-e29b-41d4', []],
+    [`${'a5c3785'.repeat(6)}`, []],
+    ['write to deadbeef@acme.example', [['link', 'mailto:deadbeef@acme.example']]],
+    ['https://acme.example/a5c3785', [['link', 'https://acme.example/a5c3785']]],
     ['C# 12, a#b, x#12y, &#35; 1#', []],
     ['`@mona #12` and\n\n    @mona #12\n', []],
     [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { addIssue } from './server-state.js';
-import { allOf, faultOf, scene } from './subject.js';
+import { allOf, answering, faultOf, pageNotFound, scene } from './subject.js';
 
 const COMMENT = `<!-- spec-kitty:${clientMarker('C01').slice(3)} -->`;
 
@@ -72,6 +72,24 @@ describe('comments', () => {
     expect((await github.comments.add('1', 'For all', { visibility: 'public' })).visibility).toBe('public');
   });
 
+  it.each([
+    [{ visibility: 'internal' }, 'visibility'],
+    [{ visibilty: 'restricted' }, 'visibilty'],
+    [{ clientKey: ' ' }, 'clientKey'],
+  ])('with the options %j are refused at %s, and shown to nobody', async (options, path) => {
+    const { github, sent } = scene();
+    const error = await faultOf(github.comments.add('1', 'For few', options as never));
+    expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
+    expect(sent()).toEqual([]);
+  });
+
+  it.each([{ cursr: 'x' }, { since: '2026-03-10' }])('are not listed by %j, which nobody knows', async (query) => {
+    const { github, sent } = scene();
+    const error = await faultOf(allOf(github.comments.list('1', query as never)));
+    expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path: Object.keys(query)[0] }] });
+    expect(sent()).toEqual([]);
+  });
+
   it('of another issue are not changed by mistake', async () => {
     const { github, server, written } = scene();
     addIssue(server.state, { title: 'Another' });
@@ -108,5 +126,54 @@ describe('comments', () => {
     if (path !== 'body') acts.push(github.comments.delete(issueId, commentId) as never);
     for (const act of acts) expect(await faultOf(act)).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
     expect(sent()).toEqual([]);
+  });
+});
+
+describe('a comment that is said not to be there', () => {
+  const deleting = ({ method }: Request) => method === 'DELETE';
+  const notFound = () => Response.json({ message: 'Not Found' }, { status: 404 });
+
+  it('is gone where its issue is there', async () => {
+    const { github, sent } = scene();
+    await github.comments.delete('1', '77');
+    expect(sent()).toEqual(['DELETE /issues/comments/77', 'GET /issues/1', 'GET /issues/comments/77']);
+  });
+
+  it.each<[string, () => Response]>([
+    ['a server that knows none of the paths', pageNotFound],
+    [
+      'a repository without issues',
+      () => Response.json({ message: 'Issues are disabled for this repo' }, { status: 410 }),
+    ],
+    ['a repository that is not to be seen', notFound],
+  ])('by %s, is not gone', async (_, answer) => {
+    const arranged = scene();
+    answering(arranged, answer);
+    expect(await faultOf(arranged.github.comments.delete('1', '77'))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('of an issue that is not there, or not an issue of ours, is not gone', async () => {
+    const { github } = scene();
+    for (const id of ['99', '2']) {
+      expect(await faultOf(github.comments.delete(id, '77'))).toMatchObject({ code: 'not_found' });
+    }
+  });
+
+  it('and is, is for others to delete', async () => {
+    const arranged = scene();
+    const { id } = await arranged.github.comments.add('1', 'Mine too');
+    answering(arranged, (request) => (deleting(request) ? notFound() : undefined));
+    expect(await faultOf(arranged.github.comments.delete('1', id))).toMatchObject({
+      code: 'permission',
+      message: 'github comments.delete: the comment is there, and these credentials may not remove it',
+    });
+  });
+
+  it('passes other faults on', async () => {
+    const arranged = scene();
+    answering(arranged, (request) =>
+      deleting(request) ? notFound() : Response.json({ message: 'Bad credentials' }, { status: 401 }),
+    );
+    expect(await faultOf(arranged.github.comments.delete('1', '7'))).toMatchObject({ code: 'authentication' });
   });
 });

@@ -110,4 +110,21 @@ describe('the directory', () => {
       code: 'not_found',
     });
   });
+
+  it.each(['projects', 'labels', 'users', 'statuses', 'issueTypes'] as const)(
+    'knows every key of a query of %s',
+    async (name) => {
+      const { github, sent } = scene();
+      const list = (query: object) => faultOf(allOf<unknown>(github.directory[name](query)));
+      expect(await list({ projct: 'acme/plans' })).toMatchObject({
+        code: 'invalid_input',
+        problems: [{ path: 'projct' }],
+      });
+      expect(await list({ cursor: 'ab' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'cursor' }] });
+      if (name === 'projects')
+        expect(await list({ project: 'acme/plans' })).toMatchObject({ problems: [{ path: 'project' }] });
+      expect(sent()).toEqual([]);
+      expect(await allOf<unknown>(github.directory[name]({ cursor: undefined } as never))).not.toEqual([]);
+    },
+  );
 });

@@ -250,6 +250,75 @@ describe('GitHub answers', () => {
     expect(stub.requests).toHaveLength(sent);
   });
 
+  describe('the secondary limit without a time, again and again', () => {
+    const MINUTE_MS = 60_000;
+    /** What a call is told to wait, so long after the one before. */
+    function waits() {
+      const runtime = createTestRuntime({}, START);
+      const adapter = github({}, runtime);
+      return async (afterMs: number) => {
+        await runtime.sleep(afterMs);
+        stub.answer(() => json(fault('You have exceeded a secondary rate limit.'), { status: 403 }));
+        const error = await adapter.issues.get('5').catch((thrown: TrackerFault) => thrown);
+        return (error as { retryAfterMs?: number }).retryAfterMs;
+      };
+    }
+
+    it('is waited out twice as long each time, up to an hour', async () => {
+      const met = waits();
+      const told: unknown[] = [await met(0)];
+      for (const minutes of [1, 2, 4, 8, 16, 32, 60]) told.push(await met(minutes * MINUTE_MS + 1));
+      expect(told).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((minutes) => minutes * MINUTE_MS));
+    });
+
+    it('is another one after ten minutes of quiet', async () => {
+      const met = waits();
+      expect([await met(0), await met(MINUTE_MS), await met(12 * MINUTE_MS)]).toEqual(
+        [1, 2, 1].map((m) => m * MINUTE_MS),
+      );
+    });
+
+    it('counts once for requests that were on their way together', async () => {
+      const runtime = createTestRuntime({}, START);
+      const adapter = github({}, runtime);
+      stub.answer(() => json(fault('You have exceeded a secondary rate limit.'), { status: 403 }));
+      const outcomes = await Promise.allSettled([1, 2, 3].map((id) => adapter.issues.get(String(id))));
+      expect(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.retryAfterMs)).toEqual([
+        MINUTE_MS,
+        MINUTE_MS,
+        MINUTE_MS,
+      ]);
+      expect(stub.requests).toHaveLength(3);
+    });
+
+    it('does not concern another adapter', async () => {
+      const one = waits();
+      expect([await one(0), await one(MINUTE_MS)]).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
+      expect(await waits()(0)).toBe(MINUTE_MS);
+    });
+  });
+
+  it('that a token has run out: the function is asked for another, once, and the request is repeated', async () => {
+    const asked: boolean[] = [];
+    const token = ({ isRefused }: { readonly isRefused: boolean }) => {
+      asked.push(isRefused);
+      return asked.includes(true) ? `${CANARY}-new` : CANARY;
+    };
+    stub.answer((request) =>
+      request.headers.get('authorization') === `Bearer ${CANARY}-new`
+        ? json(issue(5))
+        : json(fault('Bad credentials'), { status: 401 }),
+    );
+    expect((await github({ token }).issues.get('5')).ref.id).toBe('5');
+    expect([asked.filter(Boolean), stub.requests.length]).toEqual([[true], 2]);
+    // Who has no other is told at once.
+    const met = await meet(
+      () => json(fault('Bad credentials'), { status: 401 }),
+      () => github({ token: () => CANARY }).issues.get('5'),
+    );
+    expect(met).toMatchObject({ code: 'authentication', context: { attempts: 1 } });
+  });
+
   it('waits out a short limit, exactly as long as told, and goes on', async () => {
     const runtime = createTestRuntime({ random: () => 0 }, START);
     stub.answer((_, nth) =>

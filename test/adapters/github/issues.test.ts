@@ -235,6 +235,19 @@ describe('listing', () => {
 });
 
 describe('a census', () => {
+  it.each([{ labels: ['ui'] }, { state: 'open' }, { updatedSince: '2026-03-10T09:00:00Z' }, { pageSize: 5 }])(
+    'is not narrowed by %j, which would pass for all',
+    async (query) => {
+      const error = await faultOf(
+        github()
+          .issues.ids(query as never)
+          .next(),
+      );
+      expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path: Object.keys(query)[0] }] });
+      expect(stub.requests).toHaveLength(0);
+    },
+  );
+
   it('has the numbers of all issues, open and closed, and of no pull request', async () => {
     stub.answer((request) => {
       const last = new URL(request.url).searchParams.has('after');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LINK_TYPES, type LinkType } from '../../../src/contracts/issue-link.js';
 import { addIssue } from './server-state.js';
-import { faultOf, ref, scene } from './subject.js';
+import { answering, faultOf, pageNotFound, ref, scene } from './subject.js';
 
 const linkable = ['blocks', 'blocked_by', 'parent_of', 'child_of'] as const;
 const INVERSE = { blocks: 'blocked_by', blocked_by: 'blocks', parent_of: 'child_of', child_of: 'parent_of' } as const;
@@ -103,7 +103,8 @@ describe('links', () => {
       expect(await faultOf(github.links.add('1', { type, target: ref('99') }))).toMatchObject({ code: 'not_found' });
       expect(await faultOf(github.links.add('99', { type, target: ref('1') }))).toMatchObject({ code: 'not_found' });
       await github.links.remove('1', { type, target: ref('99') });
-      await github.links.remove('99', { type, target: ref('1') });
+      // Whose links cannot be seen may have any.
+      expect(await faultOf(github.links.remove('99', { type, target: ref('1') }))).toMatchObject({ code: 'not_found' });
     }
   });
 
@@ -180,8 +181,82 @@ describe('a right that is missing', () => {
           : handle(request),
     });
     expect(await faultOf(github.links.remove('1', { type: 'blocked_by', target: ref('3') }))).toMatchObject({
-      code: 'not_found',
+      code: 'permission',
+      message: 'github links.remove: the link is there, and these credentials may not remove it',
     });
     expect(await github.links.list('1')).toHaveLength(1);
+  });
+
+  it.each(linkable)(
+    'is not taken for one of type %s that is gone, nor is a server that knows no path',
+    async (type) => {
+      const made = arranged();
+      await made.github.links.add('1', { type, target: ref('3') });
+      answering(made, pageNotFound);
+      const error = await faultOf(made.github.links.remove('1', { type, target: ref('3') }));
+      expect(error).toMatchObject({ code: 'not_found' });
+    },
+  );
+
+  it('is not taken for a list that is empty, where the issue counts what is in it', async () => {
+    const made = arranged();
+    await made.github.links.add('1', { type: 'blocked_by', target: ref('3') });
+    answering(made, ({ url }) => (url.includes('/dependencies/') ? pageNotFound() : undefined));
+    expect(await faultOf(made.github.links.list('1'))).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('an issue that is linked', () => {
+  /** An adapter before a fake whose answers are changed. */
+  function changing(change: (text: string) => string) {
+    const made = arranged();
+    const { handle } = made.server;
+    Object.assign(made.server, {
+      handle: async (request: Request) => {
+        const answer = await handle(request);
+        return new Response(change(await answer.text()), answer);
+      },
+    });
+    return made;
+  }
+
+  it('by an address without its repository’s name is asked for', async () => {
+    const byId = (text: string) =>
+      text.replace(
+        /"parent_issue_url":"[^"]*"/g,
+        '"parent_issue_url":"https://api.github.com/repositories/7/issues/1"',
+      );
+    const { github, server } = changing(byId);
+    const [, , plan, one] = server.state.issues;
+    Object.assign(one ?? {}, { parent: plan });
+    expect(await github.links.list('3')).toMatchObject([
+      { type: 'child_of', target: { workspace: 'acme/plans', id: '1' } },
+    ]);
+    await github.issues.update('3', { parent: null });
+    expect(one?.parent).toBeUndefined();
+  });
+
+  it('is told by its web address, where nothing else says where it is', async () => {
+    const { github, server } = changing((text) =>
+      text.replaceAll(/"repository_url":"[^"]*"/g, '"repository_url":null'),
+    );
+    const [first, , plan] = server.state.issues;
+    first?.blockers.add(plan as never);
+    expect((await github.links.list('1'))[0]?.target).toMatchObject({ workspace: 'acme/plans', id: '1' });
+  });
+
+  it('and that says nowhere where it is, is not taken for one of ours', async () => {
+    const { github, server } = changing((text) =>
+      text.replaceAll(/"(repository_url|html_url)":"[^"]*plans[^"]*"/g, '"$1":"elsewhere"'),
+    );
+    const [first, , plan] = server.state.issues;
+    first?.blockers.add(plan as never);
+    expect(await faultOf(github.links.list('1'))).toMatchObject({ code: 'contract' });
+  });
+
+  it('in a repository that was renamed is ours still', async () => {
+    const { github, server, other } = changing((text) => text.replaceAll('acme/widgets', 'acme/gadgets'));
+    server.state.issues[0]?.blockers.add(other);
+    expect((await github.links.list('1'))[0]?.target).toMatchObject({ workspace: 'acme/widgets', id: '3' });
   });
 });

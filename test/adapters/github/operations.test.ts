@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isTrackerError } from '../../../src/errors/is-tracker-error.js';
 import { createTestRuntime } from '../../../src/testing/test-runtime.js';
-import { CANARY, createSubject, operations } from './operations.js';
+import { asking, CANARY, createSubject, operations } from './operations.js';
 import { SPEC_NOTE } from './server.js';
 
 /** What runs an operation against the fake, with an interceptor from the first request of the operation itself on. */
@@ -32,7 +32,7 @@ async function perform(
   return { ...outcome, requests: server.requests };
 }
 
-describe.each(operations)('$name', (operation) => {
+describe.each(asking)('$name', (operation) => {
   it(`works against the fake, request by request as GitHub describes them${SPEC_NOTE}`, async () => {
     const { error, requests } = await perform(operation);
     expect(error).toBeUndefined();
@@ -59,7 +59,8 @@ describe.each(operations)('$name', (operation) => {
   ])('answered %s is an error of ours, never a result', async (_, answer, codes) => {
     const { error } = await perform(operation, async () => answer());
     expect(isTrackerError(error) && error.code).toBeOneOf(codes);
-    expect(error).toMatchObject({ context: { provider: 'github' } });
+    const [name] = operation.name.split(' ');
+    expect(error).toMatchObject({ context: { provider: 'github', operation: name } });
   });
 
   it("ends with the caller's own reason", async () => {
@@ -70,7 +71,7 @@ describe.each(operations)('$name', (operation) => {
   });
 });
 
-describe.each(operations.filter(({ kind }) => kind === 'write'))('$name', (operation) => {
+describe.each(asking.filter(({ kind }) => kind === 'write'))('$name', (operation) => {
   it('whose first write was applied and its answer lost is not sent again', async () => {
     const { error, value, requests } = await perform(operation, async (request, _, handle) => {
       const answer = await handle(request);
@@ -81,5 +82,12 @@ describe.each(operations.filter(({ kind }) => kind === 'write'))('$name', (opera
     expect(writes).toHaveLength(1);
     // What deletes looks at what is there; every other write is for the caller to look up.
     expect(error ?? value).toMatchObject({ code: 'ambiguous_write' });
+  });
+});
+
+describe.each(operations.filter((operation) => !asking.includes(operation)))('$name', (operation) => {
+  it('asks nobody', async () => {
+    const { error, requests } = await perform(operation, () => Promise.reject(new TypeError('fetch failed')));
+    expect([error, requests]).toEqual([undefined, []]);
   });
 });

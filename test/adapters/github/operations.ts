@@ -12,6 +12,8 @@ export { CANARY } from './fixtures.js';
 /** Every operation of the adapter as data, for a matrix of faults. */
 export const provider = 'github';
 
+const STATUSES = { 'In progress': 'in_progress' } as const;
+
 export interface Subject {
   readonly server: GithubServer;
   create(runtime?: Partial<Runtime>, options?: { readonly baseUrl?: string; readonly readOnly?: true }): TrackerAdapter;
@@ -24,7 +26,7 @@ export function createSubject(): Subject {
     create: (runtime, options) => {
       const ports = { ...createTestRuntime({ fetch: server.handle }), ...runtime };
       return createGithubAdapter(
-        { owner: 'acme', repo: 'widgets', token: CANARY, baseUrl: server.url, ...options },
+        { owner: 'acme', repo: 'widgets', token: CANARY, baseUrl: server.url, statusMap: STATUSES, ...options },
         ports,
       );
     },
@@ -76,6 +78,16 @@ const anIssue = async (github: GithubAdapter): Promise<Prepared> => {
   const { issue } = await github.issues.create({ title: 'It wobbles', body: 'A lot.' }, { clientKey: 'prepared' });
   return { id: issue.ref.id, key: 'prepared' };
 };
+const aDoneIssue = async (github: GithubAdapter): Promise<Prepared> => {
+  const prepared = await anIssue(github);
+  await github.issues.transition(prepared.id, 'done');
+  return prepared;
+};
+const anIssueInProgress = async (github: GithubAdapter): Promise<Prepared> => {
+  const prepared = await anIssue(github);
+  await github.issues.transition(prepared.id, 'in_progress');
+  return prepared;
+};
 const aComment = async (github: GithubAdapter): Promise<Prepared> => {
   const { id } = await github.comments.add('1', 'Mine too', { clientKey: 'prepared' });
   return { id, key: 'prepared' };
@@ -93,7 +105,16 @@ const aHook = async (github: GithubAdapter): Promise<Prepared> => {
   return { id, key: '' };
 };
 
-export const operations: readonly Operation[] = [
+/** Those that send nothing. */
+const unsent: readonly Operation[] = [
+  operation('limits', 'read', async (github) => github.limits()),
+  operation('directory.statuses', 'read', (github, _, call) => drained(github.directory.statuses({}, call))),
+  operation('body.render', 'read', (github) => github.body.render('It **wobbles**, see #1.')),
+  operation('body.activeNodes', 'read', (github) => github.body.activeNodes('It **wobbles**, see #1.')),
+];
+
+/** Those that ask GitHub. */
+export const asking: readonly Operation[] = [
   operation('testConnection', 'read', (github, _, call) => github.testConnection(call)),
   operation('issues.list', 'read', (github, _, call) => drained(github.issues.list({}, call))),
   operation('issues.ids', 'read', (github, _, call) => drained(github.issues.ids({}, call))),
@@ -109,16 +130,28 @@ export const operations: readonly Operation[] = [
     const draft = { title: 'It creaks', body: 'Too.', labels: ['ui'], assignees: ['zoe'], issueType: 'bug' } as const;
     return github.issues.create(draft, { ...call, clientKey: 'once' });
   }),
-  operation('issues.create with a status and a parent', 'write', (github, _, call) => {
-    return github.issues.create(
-      { title: 'Done already', status: 'done', parent: ref('1') },
-      { ...call, clientKey: 'once' },
-    );
+  operation('issues.create with a status, a parent and labels', 'write', (github, _, call) => {
+    const draft = { title: 'Done already', status: 'done', parent: ref('1'), labels: ['ui', 'docs'] } as const;
+    return github.issues.create(draft, { ...call, clientKey: 'once' });
   }),
   operation(
     'issues.update',
     'write',
-    (github, { id }, call) => github.issues.update(id, { title: 'It rattles', body: 'Less.', labels: ['ui'] }, call),
+    (github, { id }, call) => github.issues.update(id, { title: 'It rattles', labels: ['ui'] }, call),
+    anIssue,
+  ),
+  operation(
+    'issues.update of the body',
+    'write',
+    (github, { id }, call) => github.issues.update(id, { body: 'Less.' }, call),
+    anIssue,
+  ),
+  operation(
+    'issues.update of the title, the status and the parent',
+    'write',
+    (github, { id }, call) => {
+      return github.issues.update(id, { title: 'It rattles', status: 'in_progress', parent: ref('1') }, call);
+    },
     anIssue,
   ),
   operation(
@@ -132,6 +165,24 @@ export const operations: readonly Operation[] = [
     'write',
     (github, { id }, call) => github.issues.transition(id, 'canceled', call),
     anIssue,
+  ),
+  operation(
+    'issues.transition to another reason',
+    'write',
+    (github, { id }, call) => github.issues.transition(id, 'canceled', call),
+    aDoneIssue,
+  ),
+  operation(
+    'issues.transition to a label',
+    'write',
+    (github, { id }, call) => github.issues.transition(id, 'in_progress', call),
+    anIssue,
+  ),
+  operation(
+    'issues.transition from a label',
+    'write',
+    (github, { id }, call) => github.issues.transition(id, 'todo', call),
+    anIssueInProgress,
   ),
   operation('comments.list', 'read', (github, _, call) => drained(github.comments.list('1', {}, call)), aComment),
   operation(
@@ -163,3 +214,5 @@ export const operations: readonly Operation[] = [
   operation('webhooks.list', 'read', (github, _, call) => github.webhooks.list(call), aHook),
   operation('webhooks.unregister', 'write', (github, { id }, call) => github.webhooks.unregister(id, call), aHook),
 ];
+
+export const operations: readonly Operation[] = [...asking, ...unsent];

@@ -37,6 +37,12 @@ describe('the options', () => {
     [{ baseUrl: 'https://mona:hunter2@ghe.acme.test/api/v3' }, ['baseUrl']],
     [{ baseUrl: 'http://ghe.acme.test/api/v3' }, ['baseUrl']],
     [{ baseUrl: 'https://ghe.acme.test/api/v3?token=hunter2' }, ['baseUrl']],
+    [{ baseUrl: 'https://github.com' }, ['baseUrl']],
+    [{ baseUrl: 'https://www.github.com/' }, ['baseUrl']],
+    [{ baseUrl: 'https://GitHub.com/api/v3' }, ['baseUrl']],
+    [{ baseUrl: 'https://acme.ghe.com' }, ['baseUrl']],
+    [{ baseUrl: 'https://api.acme.ghe.com' }, []],
+    [{ baseUrl: 'https://github.com.acme.test/api/v3' }, []],
     [{ apiVersion: '2022-11-28\r\nx: y' }, ['apiVersion']],
     [{ userAgent: ' ' }, ['userAgent']],
     [{ timeoutMs: 0 }, ['timeoutMs']],
@@ -64,6 +70,12 @@ describe('the options', () => {
     );
     expect(problemsOf({ baseUrl: 'http://ghe.acme.test/api/v3', allowInsecureHttp: true })).toEqual([]);
     expect(problemsOf({ baseUrl: 'http://127.0.0.1:4001' })).toEqual([]);
+  });
+
+  it('name the address that is meant, where the web site is given', () => {
+    expect(() => createGithubAdapter({ ...good, baseUrl: 'https://github.com' })).toThrow(
+      /baseUrl: is the web site; its API is at https:\/\/api\.github\.com/,
+    );
   });
 
   it('have the defaults that are documented', () => {

@@ -2,13 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createGithubAdapter } from '../../../src/adapters/github/index.js';
 import { toIssue } from '../../../src/adapters/github/map.js';
-import {
-  zWireFoundIssues,
-  zWireIssue,
-  zWireIssues,
-  zWireLabels,
-  zWireRepository,
-} from '../../../src/adapters/github/wire.js';
+import { zWireFoundIssues } from '../../../src/adapters/github/search.js';
+import { zWireIssue, zWireIssues, zWireRepository } from '../../../src/adapters/github/wire.js';
+import { zWireLabels } from '../../../src/adapters/github/wire-repository.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { check } from '../../../src/contracts/problems.js';
 import type { Schema } from '../../../src/contracts/schema.js';

@@ -73,16 +73,38 @@ function write(state: State, one: FakeIssue, body: Json): Told | undefined {
   }
   if (!state.mayPush) return undefined;
   if (labels !== undefined) {
-    one.labels = (labels as string[]).map((name) => {
-      const known = [...state.labels].find((other) => other.toLowerCase() === name.toLowerCase());
-      state.labels.add(known ?? name);
-      return known ?? name;
-    });
+    one.labels = (labels as string[]).map((name) => spelt(state, name));
   }
   if (assignees !== undefined) one.assignees = logins;
   if (type !== undefined) one.type = type as string | null;
   return undefined;
 }
+
+/** A label as the repository spells it; one that it does not have yet is made. */
+function spelt(state: State, name: string): string {
+  const known = [...state.labels].find((other) => other.toLowerCase() === name.toLowerCase());
+  state.labels.add(known ?? name);
+  return known ?? name;
+}
+
+const addLabels = ({ state, body }: Asked, one: FakeIssue): Told => {
+  // Unlike an edit, which drops them.
+  if (!state.mayPush) return FORBIDDEN;
+  for (const name of (body.labels as string[]).map((label) => spelt(state, label))) {
+    if (!one.labels.includes(name)) one.labels.push(name);
+  }
+  one.updatedAt = state.tick();
+  return { body: one.labels.map((name) => label(name)) };
+};
+
+const removeLabel = ({ state, params }: Asked, one: FakeIssue): Told => {
+  if (!state.mayPush) return FORBIDDEN;
+  const at = one.labels.findIndex((name) => name.toLowerCase() === params[2]?.toLowerCase());
+  if (at < 0) return { status: 404, body: fault('Label does not exist', { status: '404' }) };
+  one.labels.splice(at, 1);
+  one.updatedAt = state.tick();
+  return { body: one.labels.map((name) => label(name)) };
+};
 
 const listIssues = ({ state, params: [repository], search }: Asked): Told => {
   const sort = search.get('sort') === 'updated' ? 'updatedAt' : 'createdAt';
@@ -213,6 +235,8 @@ export const ROUTES: readonly Route[] = [
       return refusal ?? { body: toWire(state, one) };
     }),
   ),
+  route('POST', `${REPO}/issues/(\\d+)/labels`, withIssue(addLabels)),
+  route('DELETE', `${REPO}/issues/(\\d+)/labels/([^/]+)`, withIssue(removeLabel)),
   route(
     'GET',
     `${REPO}/issues/(\\d+)/comments`,
@@ -259,6 +283,11 @@ export const ROUTES: readonly Route[] = [
         return { list: state.issues.filter(({ parent }) => parent === one).map((child) => toWire(state, child)) };
       }),
     ),
+  ),
+  route(
+    'GET',
+    `${REPO}/issues/(\\d+)/parent`,
+    modern(withIssue(({ state }, { parent }) => (parent ? { body: toWire(state, parent) } : NOT_FOUND))),
   ),
   route('POST', `${REPO}/issues/(\\d+)/sub_issues`, modern(withIssue(addSubIssue))),
   route('DELETE', `${REPO}/issues/(\\d+)/sub_issue`, modern(withIssue(removeSubIssue))),

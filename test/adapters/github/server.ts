@@ -62,7 +62,7 @@ async function answerTo(request: Request, state: State): Promise<Told> {
     if (!match) continue;
     const text = await request.text();
     const body = (text === '' ? {} : JSON.parse(text)) as Json;
-    const told = handle({ state, params: match.slice(1), search: url.searchParams, body });
+    const told = handle({ state, params: match.slice(1).map(decodeURIComponent), search: url.searchParams, body });
     return told.list ? pageOf(told, told.list, url) : told;
   }
   return { status: 404, body: fault('Not Found', { status: '404' }) };

@@ -55,6 +55,23 @@ export function ref(id: string, workspace = 'acme/widgets'): ExternalRef {
   return { system: 'github', workspace, id, key: `#${id}`, url: null };
 }
 
+/** Answers whatever `which` picks, from here on, in place of the fake. */
+export function answering({ server }: Scene, which: (request: Request) => Response | undefined): void {
+  const { handle } = server;
+  Object.assign(server, {
+    handle: (request: Request) => {
+      const answer = which(request);
+      if (!answer) return handle(request);
+      server.requests.push(request);
+      return Promise.resolve(answer);
+    },
+  });
+}
+
+/** What a server says that knows none of the paths. */
+export const pageNotFound = () =>
+  new Response('<html>Not Found</html>', { status: 404, headers: { 'content-type': 'text/html' } });
+
 /** The fault that a call ends with; fails where it does not. */
 export async function faultOf(act: Promise<unknown>): Promise<TrackerFault> {
   try {

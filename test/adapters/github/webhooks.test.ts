@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { faultOf, scene } from './subject.js';
+import { answering, faultOf, pageNotFound, scene } from './subject.js';
 
 const HOOK = { url: 'https://host.example/github?tenant=7', secret: 'hunter2-hunter2' };
 
@@ -50,11 +50,23 @@ describe('webhooks', () => {
     expect(error.message).toMatch(/config\.secret .*too short/);
   });
 
+  it('keep what their address holds, where GitHub repeats it', async () => {
+    const arranged = scene();
+    const url = 'https://robot:hunter2pw@host.example/github?tenant=acme-hunter2&sign%20in=hunter2%2Bmore&n=7';
+    const { searchParams } = new URL(url);
+    const echoes = [url, new URL(url).search, ...searchParams.values(), 'key hunter2pw'];
+    answering(arranged, () => Response.json({ message: echoes.join(' ') }, { status: 422 }));
+    const error = await faultOf(arranged.github.webhooks.register({ ...HOOK, url }));
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('hunter2');
+    expect(error.message).toContain('host.example/github');
+  });
+
   it.each([
     [{ ...HOOK, url: 'ftp://host.example' }, 'url'],
     [{ ...HOOK, url: 'host' }, 'url'],
     [{ ...HOOK, secret: ' ' }, 'secret'],
     [{ url: HOOK.url }, 'secret'],
+    [{ ...HOOK, events: ['push'] }, 'events'],
   ])('are refused as %j at %s', async (hook, path) => {
     const { github, sent } = scene();
     const error = await faultOf(github.webhooks.register(hook as typeof HOOK));
@@ -71,5 +83,33 @@ describe('webhooks', () => {
   it('have nothing to renew, and nothing else that GitHub lacks', () => {
     const { github } = scene();
     expect(Object.keys(github.webhooks).sort()).toEqual(['list', 'register', 'unregister']);
+  });
+});
+
+describe('a hook that is said not to be there', () => {
+  const notFound = () => Response.json({ message: 'Not Found' }, { status: 404 });
+  const isHooks = (request: Request) => request.url.includes('/hooks');
+
+  it('is gone where the hooks can be read', async () => {
+    const { github, sent } = scene();
+    await github.webhooks.unregister('7');
+    expect(sent()).toEqual(['DELETE /hooks/7', 'GET /hooks']);
+  });
+
+  it.each<[string, (request: Request) => Response | undefined]>([
+    ['a server that knows none of the paths', pageNotFound],
+    ['a repository whose hooks are not to be seen', (request) => (isHooks(request) ? notFound() : undefined)],
+  ])('by %s, is not gone', async (_, answer) => {
+    const arranged = scene();
+    answering(arranged, answer);
+    expect(await faultOf(arranged.github.webhooks.unregister('7'))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('and is, is for others to remove', async () => {
+    const arranged = scene();
+    const { id } = await arranged.github.webhooks.register(HOOK);
+    answering(arranged, ({ method }) => (method === 'DELETE' ? notFound() : undefined));
+    const message = 'github webhooks.unregister: the hook is there, and these credentials may not remove it';
+    expect(await faultOf(arranged.github.webhooks.unregister(id))).toMatchObject({ code: 'permission', message });
   });
 });

@@ -37,6 +37,25 @@ describe('attachments', () => {
     expect(made.url).toBe(`${SERVER}/-/project/278/uploads/${made.id}`);
   });
 
+  it('whose stream hangs end with the abort', async () => {
+    const { gitlab, server } = scene();
+    const controller = new AbortController();
+    let canceled: unknown;
+    const content = new ReadableStream<Uint8Array>({
+      pull: () => {
+        controller.abort('enough');
+        return new Promise<void>(() => {});
+      },
+      cancel: (reason) => {
+        canceled = reason;
+      },
+    });
+    const file = { content, name: 'log.txt', type: 'text/plain' };
+    await expect(gitlab.attachments.add('1', file, { signal: controller.signal })).rejects.toBe('enough');
+    expect(canceled).toBe('enough');
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('that are a comment with this key and no file are none', async () => {
     const { gitlab, server } = scene();
     server.seed();
@@ -73,6 +92,18 @@ describe('attachments', () => {
     expect(await faultOf(gitlab.attachments.add('x', file))).toMatchObject({ problems: [{ path: 'issueId' }] });
     expect(await faultOf(gitlab.attachments.add('1', { ...file, name: ' ' }))).toMatchObject({
       problems: [{ path: 'name' }],
+    });
+    for (const [draft, path] of [
+      [{ ...file, content: 'text' }, 'content'],
+      [{ ...file, type: undefined }, 'type'],
+      [{ ...file, title: 'x' }, 'title'],
+      [undefined, ''],
+    ] as const) {
+      const error = await faultOf(gitlab.attachments.add('1', draft as never));
+      expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
+    }
+    expect(await faultOf(gitlab.attachments.add('1', file, { clientKey: 7 as never }))).toMatchObject({
+      problems: [{ path: 'clientKey' }],
     });
     const big = { ...file, content: new Uint8Array(104_857_601) };
     expect(await faultOf(gitlab.attachments.add('1', big))).toMatchObject({ code: 'too_large' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { note, PROJECT } from './fixtures.js';
+import { issue, note, PROJECT } from './fixtures.js';
 import { all, answered, faultOf, scene } from './scene.js';
 
 describe('comments', () => {
@@ -65,6 +65,74 @@ describe('comments', () => {
     server.requests.length = 0;
     const misspelt = gitlab.comments.add('1', 'Among us', { visibility: 'restrcted' as never });
     expect(await faultOf(misspelt)).toMatchObject({ code: 'invalid_input', problems: [{ path: 'visibility' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  const publicNote = (answer: (request: Request) => Response) =>
+    answered((request) =>
+      request.method === 'POST' ? Response.json(note(12, 'x'), { status: 201 }) : answer(request),
+    ).gitlab.comments.add('1', 'Among us', { visibility: 'restricted' });
+
+  it.each<[string, number, string | null]>([
+    ['a refusal', 403, '{"message":"403 Forbidden"}'],
+    ['a gateway without a word', 502, ''],
+    ['a proxy that knows no path', 404, '<html>not here</html>'],
+  ])('that stand in public after all are told by their id: %s', async (_, status, text) => {
+    const error = await faultOf(publicNote(() => new Response(text, { status })));
+    expect(error).toMatchObject({ code: 'permission', missing: ['Reporter'], cause: { message: expect.any(String) } });
+    expect(error.message).toContain('the note 12');
+    expect(error.message).toContain('it stands in public');
+    expect(error.message).not.toContain('was deleted');
+  });
+
+  it('that were deleted meanwhile count as taken back, when their issue is there to prove it', async () => {
+    const error = await faultOf(
+      publicNote(({ method }) =>
+        method === 'DELETE'
+          ? Response.json({ message: '404 Note Not Found' }, { status: 404 })
+          : Response.json(issue(1)),
+      ),
+    );
+    expect(error.message).toContain('it was deleted again');
+  });
+
+  it('are taken back to the end, whatever the caller has had enough of', async () => {
+    const controller = new AbortController();
+    const { gitlab, requests } = answered(({ method }, nth) => {
+      if (method === 'POST') return Response.json(note(12, 'x'), { status: 201 });
+      controller.abort('enough');
+      return nth === 2 ? new Response('', { status: 502 }) : new Response(null, { status: 204 });
+    });
+    const add = gitlab.comments.add('1', 'Among us', { visibility: 'restricted', signal: controller.signal });
+    expect((await faultOf(add)).message).toContain('it was deleted again');
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'DELETE', 'DELETE']);
+  });
+
+  it.each([410, 404])('are gone only when their issue can be read (%i)', async (status) => {
+    const gone = () => new Response('<html>gone</html>', { status });
+    expect(await faultOf(answered(gone).gitlab.comments.delete('1', '5'))).toMatchObject({ code: 'not_found' });
+    const { gitlab, requests } = answered(({ method }) => (method === 'DELETE' ? gone() : Response.json(issue(1))));
+    await gitlab.comments.delete('1', '5');
+    expect(requests.map(({ url }) => url.split('/api/v4')[1])).toEqual([
+      '/projects/acme%2Ftools%2Fwidgets/issues/1/notes/5',
+      '/projects/acme%2Ftools%2Fwidgets/issues/1',
+    ]);
+  });
+
+  it.each([
+    [{ clientKey: 7 }, 'clientKey'],
+    [{ clientKey: ' ' }, 'clientKey'],
+    [{ internal: true }, 'internal'],
+  ])('are not added with %j', async (options, path) => {
+    const { gitlab, server } = scene();
+    expect(await faultOf(gitlab.comments.add('1', 'x', options as never))).toMatchObject({ problems: [{ path }] });
+    for (const find of [gitlab.comments, gitlab.attachments]) {
+      const key = (options as { clientKey?: string }).clientKey as string;
+      expect(await faultOf(find.findByClientKey('1', key))).toMatchObject({ problems: [{ path: 'clientKey' }] });
+    }
+    expect(await faultOf(all(gitlab.comments.list('1', { page: 2 } as never)))).toMatchObject({
+      problems: [{ path: 'page' }],
+    });
     expect(server.requests).toHaveLength(0);
   });
 

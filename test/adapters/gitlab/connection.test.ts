@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { issue, type Json, MONA, PROJECT, project } from './fixtures.js';
 import { answered, faultOf, scene } from './scene.js';
+import { CANARY } from './server.js';
 
 interface Answers {
   readonly project?: Json;
@@ -13,6 +14,7 @@ const meet = ({ project: changes = {}, issues, user }: Answers, options = {}) =>
     const { pathname } = new URL(request.url);
     if (pathname.endsWith('/issues')) return issues?.() ?? Response.json([issue(1)]);
     if (pathname.endsWith('/user')) return user?.() ?? Response.json(MONA);
+    if (pathname.endsWith('/self')) return Response.json({ scopes: ['api'] });
     return Response.json(project(changes));
   }, options).gitlab.testConnection();
 const access = (level: number | null, group: number | null = null) => ({
@@ -35,6 +37,7 @@ describe('testing the connection', () => {
       `GET /projects/${PROJECT}`,
       `GET /projects/${PROJECT}/issues?scope=all&per_page=1`,
       'GET /user',
+      'GET /personal_access_tokens/self',
     ]);
   });
 
@@ -70,6 +73,40 @@ describe('testing the connection', () => {
     });
     const bare = { issues: () => Response.json({ message: '403 Forbidden' }, { status: 403 }) };
     expect(await meet(bare)).toMatchObject({ missingPermissions: ['read_api'] });
+  });
+
+  it('finds a token that may only read, where a token can be asked', async () => {
+    expect(await scene({}, { scopes: ['read_api'] }).gitlab.testConnection()).toMatchObject({
+      missingPermissions: ['api'],
+    });
+    for (const scopes of [['read_api', 'api'], undefined]) {
+      expect(await scene({}, { scopes }).gitlab.testConnection()).toMatchObject({ missingPermissions: [] });
+    }
+    const reader = meet({}, { readOnly: true });
+    expect((await reader).missingPermissions).toEqual([]);
+  });
+
+  it.each([401, 403, 404])('says nothing of scopes where a token cannot be asked (%i)', async (status) => {
+    const server = scene().server;
+    const { gitlab } = answered((request) =>
+      request.url.endsWith('/self') ? new Response('no', { status }) : server.handle(request),
+    );
+    expect(await gitlab.testConnection()).toMatchObject({ missingPermissions: [] });
+  });
+
+  it('asks the token function once more when a token is refused, and goes on with the new one', async () => {
+    const asked: boolean[] = [];
+    let current = 'expired';
+    const token = ({ isRefused }: { readonly isRefused: boolean }) => {
+      asked.push(isRefused);
+      if (isRefused) current = CANARY;
+      return current;
+    };
+    const { gitlab, server } = scene({ token });
+    server.seed();
+    expect((await gitlab.issues.get('1')).ref.id).toBe('1');
+    expect(asked).toEqual([false, true, false]);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('does without the account where a token has none', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROJECT, SERVER } from './fixtures.js';
-import { all, scene } from './scene.js';
+import { all, faultOf, scene } from './scene.js';
 
 describe('the directory', () => {
   it('names projects, by keyset', async () => {
@@ -40,6 +40,23 @@ describe('the directory', () => {
     ]);
     expect(server.requests).toHaveLength(0);
   });
+
+  it.each(['projects', 'labels', 'users', 'statuses', 'issueTypes'] as const)(
+    'takes no key of a query that %s ignores',
+    async (part) => {
+      const { gitlab, server } = scene();
+      const ask = (query: object) => faultOf(all<unknown>(gitlab.directory[part](query)));
+      expect(await ask({ projct: 'x' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'projct' }] });
+      if (part === 'projects')
+        expect(await ask({ project: PROJECT })).toMatchObject({ problems: [{ path: 'project' }] });
+      if (part === 'statuses' || part === 'issueTypes') {
+        expect(await ask({ project: 'zz' })).toMatchObject({ problems: [{ path: 'project' }] });
+        expect(await ask({ cursor: 'x' })).toMatchObject({ problems: [{ path: 'cursor' }] });
+        expect((await all<unknown>(gitlab.directory[part]({ project: PROJECT }))).length).toBeGreaterThan(1);
+      }
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 
   it('names the types of issue, with their fields', async () => {
     const { gitlab } = scene({ typeMap: { ticket: 'chore' } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueRelation, LinkType } from '../../../src/contracts/issue-link.js';
-import { PROJECT } from './fixtures.js';
-import { faultOf, scene } from './scene.js';
+import { issue, PROJECT } from './fixtures.js';
+import { answered, faultOf, scene } from './scene.js';
 
 const to = (type: LinkType, id: string, workspace = PROJECT): IssueRelation => ({
   type,
@@ -104,6 +104,21 @@ describe('links', () => {
     const { gitlab, server } = scene();
     expect(await faultOf(gitlab.links.add('1', relation as IssueRelation))).toMatchObject({ problems: [{ path }] });
     expect(await faultOf(gitlab.links.remove('1', relation as IssueRelation))).toMatchObject({ problems: [{ path }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('of a kind that nobody knows are no guess', async () => {
+    const { gitlab } = answered(() => Response.json([{ ...issue(2), issue_link_id: 5, link_type: 'clones' }]));
+    expect(await faultOf(gitlab.links.list('1'))).toMatchObject({
+      code: 'contract',
+      problems: [{ path: '[0].link_type', message: expect.stringContaining('is_blocked_by') }],
+    });
+  });
+
+  it('are not added under a key that is none', async () => {
+    const { gitlab, server } = scene();
+    const error = await faultOf(gitlab.links.add('1', to('blocks', '2'), { clientKey: ' ' }));
+    expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
     expect(server.requests).toHaveLength(0);
   });
 

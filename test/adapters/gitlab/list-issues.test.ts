@@ -59,6 +59,18 @@ describe('listing', () => {
     },
   );
 
+  it('takes no key of a query that it would ignore', async () => {
+    const { gitlab, server } = scene();
+    for (const list of [gitlab.issues.list, gitlab.issues.ids, gitlab.issues.search]) {
+      const pages = list({ text: 'x', since: 'x' } as never);
+      expect(await faultOf(all<unknown>(pages))).toMatchObject({
+        code: 'invalid_input',
+        problems: expect.arrayContaining([expect.objectContaining({ path: 'since' })]),
+      });
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('takes nothing but the position out of the link', async () => {
     const { gitlab, requests } = answered((_, nth) =>
       nth === 1

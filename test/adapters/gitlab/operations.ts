@@ -28,7 +28,13 @@ export function createSubject() {
   return {
     server,
     create(runtime?: Partial<Runtime>, { baseUrl = server.url, readOnly }: { baseUrl?: string; readOnly?: true } = {}) {
-      const options = { project: PROJECT, token: CANARY, baseUrl, statusMap: { doing: 'in_progress' } } as const;
+      const options = {
+        project: PROJECT,
+        token: CANARY,
+        baseUrl,
+        statusMap: { doing: 'in_progress' },
+        iidOf: (clientKey: string) => Number(/^number-(\d+)$/.exec(clientKey)?.[1] ?? Number.NaN) || undefined,
+      } as const;
       const ports = runtime?.fetch ? runtime : createTestRuntime({ fetch: server.handle, ...runtime });
       return createGitlabAdapter(readOnly ? { ...options, readOnly } : options, ports) as TrackerAdapter;
     },
@@ -84,8 +90,21 @@ export const operations: readonly Operation[] = [
       { ...call, clientKey: 'i-1' },
     ),
   ),
+  operation('write', 'issues.create of a bare one', (adapter, call) => adapter.issues.create({ title: 'Bare' }, call)),
+  operation('write', 'issues.create of a closed one', (adapter, call) =>
+    adapter.issues.create({ title: 'Done', status: 'done' }, { ...call, clientKey: 'i-2' }),
+  ),
+  operation('write', 'issues.create for few', (adapter, call) =>
+    adapter.issues.create({ title: 'Among us', visibility: 'restricted' }, { ...call, clientKey: 'i-3' }),
+  ),
+  operation('write', 'issues.create under a chosen number', (adapter, call) =>
+    adapter.issues.create({ title: 'Chosen' }, { ...call, clientKey: 'number-77' }),
+  ),
   operation('write', 'issues.update', (adapter, call) =>
     adapter.issues.update('1', { title: 'Changed', assignees: ['7'] }, call),
+  ),
+  operation('write', 'issues.update of body and labels', (adapter, call) =>
+    adapter.issues.update('1', { body: 'Changed', labels: ['api'] }, call),
   ),
   operation('write', 'issues.transition', (adapter, call) => adapter.issues.transition('1', 'done', call)),
   operation('write', 'issues.delete', (adapter, call) => adapter.issues.delete('3', call)),
@@ -99,6 +118,9 @@ export const operations: readonly Operation[] = [
   operation('write', 'comments.add', (adapter, call) =>
     adapter.comments.add('1', 'Text', { ...call, clientKey: 'c-1' }),
   ),
+  operation('write', 'comments.add for few', (adapter, call) =>
+    adapter.comments.add('1', 'Among us', { ...call, visibility: 'restricted' }),
+  ),
   operation(
     'write',
     'comments.update',
@@ -111,6 +133,9 @@ export const operations: readonly Operation[] = [
   operation('write', 'links.remove', (adapter, call) => adapter.links.remove('1', link('2'), call)),
   operation('write', 'attachments.add', (adapter, call) =>
     adapter.attachments.add('1', aFile, { ...call, clientKey: 'a-1' }),
+  ),
+  operation('write', 'attachments.add of a stream', (adapter, call) =>
+    adapter.attachments.add('1', { ...aFile, content: new Blob([aFile.content]).stream() }, call),
   ),
   operation(
     'read',

@@ -52,6 +52,7 @@ describe('the options', () => {
     [{ priorityMap: { p1: 5 } }, ['priorityMap.p1']],
     [{ typeMap: ['bug'] }, ['typeMap']],
     [{ resolveUser: {} }, ['resolveUser']],
+    [{ iidOf: 7 }, ['iidOf']],
     [{ issuesPerMinute: 0, notesPerMinute: 'many' }, ['issuesPerMinute', 'notesPerMinute']],
     [{ readOnly: 'yes' }, ['readOnly']],
     [{ project: '', baseUrl: 'nowhere' }, ['project', 'baseUrl']],

@@ -4,7 +4,10 @@ import type { Page } from '../../../src/contracts/page.js';
 import { isTrackerError, type TrackerFault } from '../../../src/errors/is-tracker-error.js';
 import { createTestRuntime, type TestRuntime } from '../../../src/testing/test-runtime.js';
 import { PROJECT } from './fixtures.js';
-import { CANARY, createGitlabServer, type GitlabServer, type GitlabServerOptions, gitlabSpec } from './server.js';
+import { CANARY, createGitlabServer, type GitlabServer, type GitlabServerOptions, violationsIn } from './server.js';
+
+/** What an adapter that writes takes. */
+export type WritingOptions = Omit<Partial<GitlabOptions>, 'readOnly'>;
 
 export interface Scene {
   readonly server: GitlabServer;
@@ -24,7 +27,7 @@ afterEach(() => {
 });
 
 /** An adapter, a GitLab of its own, and a clock in the test's hands. */
-export function scene(options: Partial<GitlabOptions> = {}, server: GitlabServerOptions = {}): Scene {
+export function scene(options: WritingOptions = {}, server: GitlabServerOptions = {}): Scene {
   const made = createGitlabServer(server);
   complaints.push(made.complaints);
   const runtime = createTestRuntime({ fetch: made.handle });
@@ -45,7 +48,7 @@ export function scene(options: Partial<GitlabOptions> = {}, server: GitlabServer
 /** An adapter before one answer, whatever is asked. */
 export function answered(
   answer: (request: Request, nth: number) => Response | Promise<Response>,
-  options: Partial<GitlabOptions> = {},
+  options: WritingOptions = {},
 ) {
   const requests: Request[] = [];
   const found: string[] = [];
@@ -53,7 +56,7 @@ export function answered(
   const runtime = createTestRuntime({
     fetch: async (request) => {
       requests.push(request.clone());
-      found.push(...((await gitlabSpec?.violations(request.clone())) ?? []));
+      found.push(...(await violationsIn(request.clone())));
       return answer(request, requests.length);
     },
   });

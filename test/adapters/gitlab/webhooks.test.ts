@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { signingToken } from '../../../src/adapters/gitlab/webhooks.js';
+import { signingToken } from '../../../src/adapters/gitlab/write-webhooks.js';
 import { hook } from './fixtures.js';
 import { answered, faultOf, scene } from './scene.js';
 
@@ -59,6 +59,33 @@ describe('webhooks', () => {
     expect(await requests[2]?.json()).toEqual({ url: URL, token: SECRET });
   });
 
+  const unsigned = (answer: (request: Request) => Response) =>
+    answered((request) => {
+      if (request.url.endsWith('/metadata')) return Response.json({ version: '19.1.0' });
+      return request.method === 'POST' ? Response.json(hook(5, URL), { status: 201 }) : answer(request);
+    });
+
+  it('are taken back when the secret cannot be set after all', async () => {
+    const { gitlab, requests } = unsigned(({ method }) =>
+      method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json({ message: 'no' }, { status: 422 }),
+    );
+    expect(await faultOf(gitlab.webhooks.register({ url: URL, secret: SECRET }))).toMatchObject({ code: 'rejected' });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'PUT', 'DELETE']);
+  });
+
+  it('that stand without a secret are told by their id', async () => {
+    const { gitlab } = unsigned(() => Response.json({ message: '403 Forbidden' }, { status: 403 }));
+    const error = await faultOf(gitlab.webhooks.register({ url: URL, secret: SECRET }));
+    expect(error).toMatchObject({ code: 'ambiguous_write', context: { operation: 'webhooks.register' } });
+    expect(error.message).toContain('hook 5');
+  });
+
+  it('are not taken for gone behind a proxy that knows no path of the project', async () => {
+    const { gitlab, requests } = answered(() => new Response('<html>404</html>', { status: 404 }));
+    expect(await faultOf(gitlab.webhooks.unregister('5'))).toMatchObject({ code: 'not_found' });
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+  });
+
   it('go without a version where it is not told', async () => {
     const { gitlab, requests } = answered((request) =>
       request.url.endsWith('/metadata')
@@ -88,11 +115,25 @@ describe('webhooks', () => {
     [{ url: 'nowhere', secret: SECRET }, 'url'],
     [{ url: URL, secret: ' ' }, 'secret'],
     [{ url: URL }, 'secret'],
+    [{ url: URL, secret: SECRET, events: [] }, 'events'],
   ])('refuse %j at %s', async (given, path) => {
     const { gitlab, server } = scene();
     const error = await faultOf(gitlab.webhooks.register(given as never));
     expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path }] });
     expect(server.requests).toHaveLength(0);
+  });
+
+  it('never show what their address holds', async () => {
+    const url = 'https://host.example/hooks/canary-of-path?key=canary%2Dof%2Dquery&token=short';
+    const said = `Invalid url ${url}, canary-of-query`;
+    const { gitlab } = answered((request) =>
+      request.url.endsWith('/metadata')
+        ? Response.json({ version: '18.0.0' })
+        : Response.json({ message: said, error: said }, { status: 422 }),
+    );
+    const error = await faultOf(gitlab.webhooks.register({ url, secret: SECRET }));
+    expect(error.message).toContain('Invalid url https://host.example');
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toMatch(/canary/);
   });
 
   it('never show their secret', async () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { GitlabOptions } from '../../../src/adapters/gitlab/index.js';
 import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issue-write.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { issue, type Json, PROJECT } from './fixtures.js';
-import { all, answered, faultOf, scene } from './scene.js';
+import { all, answered, faultOf, scene, type WritingOptions } from './scene.js';
 
-const MAPS: Partial<GitlabOptions> = {
+const MAPS: WritingOptions = {
   statusMap: {
     'workflow::in dev': 'in_progress',
     'workflow::review': 'in_review',
@@ -163,14 +162,56 @@ describe('creating', () => {
       title: 'x',
       labels: ['ui'],
       assignees: ['8', '9'],
-      visibility: 'restricted',
       customFields: { weight: 5 },
     };
     const fieldsFor = async (server: object) =>
       (await scene({}, server).gitlab.issues.create(asked)).warnings.map(({ field }) => field).sort();
     expect(await fieldsFor({})).toEqual([]);
     expect(await fieldsFor({ premium: false })).toEqual(['assignees', 'customFields.weight']);
-    expect(await fieldsFor({ role: 10 })).toEqual(['assignees', 'labels', 'visibility']);
+    expect(await fieldsFor({ role: 10 })).toEqual(['assignees', 'labels']);
+  });
+
+  it('deletes what GitLab made public although it was for few, and says so', async () => {
+    const { server } = scene();
+    const { gitlab } = answered(async (request) => {
+      const answer = await server.handle(request);
+      const made = request.method === 'POST' ? ((await answer.json()) as Json) : undefined;
+      return made ? Response.json({ ...made, confidential: false }, { status: 201 }) : answer;
+    });
+    const error = await faultOf(gitlab.issues.create({ title: 'Among us', visibility: 'restricted', status: 'done' }));
+    expect(error).toMatchObject({ code: 'permission', missing: ['Reporter'], context: { operation: 'issues.create' } });
+    expect(error.message).toContain('it was deleted again');
+    expect(server.issues.size).toBe(0);
+  });
+
+  it('names the issue that stands in public and cannot be deleted', async () => {
+    const { gitlab, server } = scene({}, { role: 10 });
+    const error = await faultOf(gitlab.issues.create({ title: 'Among us', visibility: 'restricted' }));
+    expect(error).toMatchObject({ code: 'permission' });
+    expect(error.message).toMatch(/the issue #1 .* it stands in public/);
+    expect(server.issues.size).toBe(1);
+  });
+
+  it('refuses a client key that is none, and options that nobody knows', async () => {
+    const { gitlab, server } = scene();
+    for (const options of [{ clientKey: 7 }, { clientKey: '' }, { clientKey: 'a\nb' }]) {
+      const error = await faultOf(gitlab.issues.create({ title: 'x' }, options as never));
+      expect(error).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
+      expect(await faultOf(gitlab.issues.findByClientKey(options.clientKey as string))).toMatchObject({
+        problems: [{ path: 'clientKey' }],
+      });
+    }
+    expect(await faultOf(gitlab.issues.create({ title: 'x' }, { key: 'a' } as never))).toMatchObject({
+      problems: [{ path: 'key' }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('does not send a custom field %s', async (name) => {
+    const { gitlab, sent } = scene();
+    const { warnings } = await gitlab.issues.create({ title: 'x', customFields: JSON.parse(`{"${name}":"y"}`) });
+    expect(warnings.map(({ field }) => field)).toEqual([`customFields.${name}`]);
+    expect(await sent()).toEqual([{ title: 'x' }]);
   });
 
   it('notices a label that says another status', async () => {
@@ -246,6 +287,62 @@ describe('the client key', () => {
   });
 });
 
+describe('a number of the host', () => {
+  const iidOf = (clientKey: string) => (clientKey.startsWith('#') ? Number(clientKey.slice(1)) : undefined);
+
+  it('becomes the number of the issue, by which it is found in one request', async () => {
+    const { gitlab, sent, asked, server } = scene({ iidOf });
+    const { issue: made, warnings } = await gitlab.issues.create({ title: 'x' }, { clientKey: '#77' });
+    expect(await sent()).toMatchObject([{ title: 'x', iid: 77 }]);
+    expect([made.ref.id, warnings]).toEqual(['77', []]);
+    server.requests.length = 0;
+    expect(await gitlab.issues.findByClientKey('#77')).toEqual(made.ref);
+    expect(asked()).toEqual([`GET /projects/${PROJECT}/issues/77`]);
+  });
+
+  it('that was used by the same write gives that issue, and makes no other', async () => {
+    const { gitlab, server } = scene({ iidOf });
+    const { issue: made } = await gitlab.issues.create({ title: 'x', status: 'done' }, { clientKey: '#77' });
+    const again = await gitlab.issues.create({ title: 'y', status: 'done' }, { clientKey: '#77' });
+    expect(again.issue.ref).toEqual(made.ref);
+    expect(again.warnings.map(({ field }) => field)).toEqual(['title']);
+    expect(server.issues.size).toBe(1);
+  });
+
+  it('that somebody else has is a conflict', async () => {
+    const { gitlab, server } = scene({ iidOf });
+    server.seed();
+    expect(await faultOf(gitlab.issues.create({ title: 'x' }, { clientKey: '#1' }))).toMatchObject({
+      code: 'conflict',
+    });
+    expect(await gitlab.issues.findByClientKey('#1')).toBeUndefined();
+  });
+
+  it('that GitLab ignores, because the token is no Owner, is told; the issue is found all the same', async () => {
+    const { gitlab } = scene({ iidOf }, { role: 40 });
+    const { issue: made, warnings } = await gitlab.issues.create({ title: 'x' }, { clientKey: '#77' });
+    expect(made.ref.id).toBe('1');
+    expect(warnings).toEqual([{ field: 'ref', message: expect.stringContaining('only an Owner may choose 77') }]);
+    expect(await gitlab.issues.findByClientKey('#77')).toEqual(made.ref);
+  });
+
+  it.each(['#0', '#x', '#1.5', '#2147483648'])('is refused where it is none: %s', async (clientKey) => {
+    const { gitlab, server } = scene({ iidOf });
+    expect(await faultOf(gitlab.issues.create({ title: 'x' }, { clientKey }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'clientKey' }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('is not asked for without a client key, and leaves the others to GitLab', async () => {
+    const { gitlab, sent } = scene({ iidOf });
+    await gitlab.issues.create({ title: 'x' });
+    await gitlab.issues.create({ title: 'y' }, { clientKey: 'wp-1' });
+    expect((await sent()).filter((body) => 'iid' in (body as Json))).toEqual([]);
+  });
+});
+
 describe('updating', () => {
   it('sends what is to change, and nothing else', async () => {
     const { gitlab, server, sent } = scene(MAPS);
@@ -263,6 +360,32 @@ describe('updating', () => {
       issueType: 'bug',
       assignees: ['8', '9'],
     });
+  });
+
+  it.each<[IssuePatch, string]>([
+    [{ labels: [] }, 'labels'],
+    [{ labels: ['x'] }, 'labels'],
+    [{ labels: ['old', 'x', 'new'] }, 'labels'],
+    [{ assignees: ['1'] }, 'assignees'],
+    [{ assignees: [] }, 'assignees'],
+    [{ assignees: ['1', '2', '3'] }, 'assignees'],
+  ])('notices a write of %j that GitLab ignores', async (patch, field) => {
+    const ignored = () => Response.json(issue(1, { labels: ['old', 'x'], assignees: [{ id: 1 }, { id: 2 }] }));
+    const { warnings } = await answered(ignored).gitlab.issues.update('1', patch);
+    expect(warnings.map((warning) => warning.field)).toEqual([field]);
+    const same: IssuePatch = { labels: ['x', 'old'], assignees: ['2', '1'] };
+    expect((await answered(ignored).gitlab.issues.update('1', same)).warnings).toEqual([]);
+  });
+
+  it('lets who is assigned already pass, without asking for him', async () => {
+    const resolveUser = async () => {
+      throw new Error('nobody was to be asked');
+    };
+    const { gitlab, server, sent } = scene({ resolveUser });
+    server.seed();
+    const { assignees } = await gitlab.issues.get('1');
+    expect((await gitlab.issues.update('1', { assignees })).warnings).toEqual([]);
+    expect(await sent()).toEqual([{ assignee_ids: [8, 9] }]);
   });
 
   it('clears assignees only when told so', async () => {
@@ -362,7 +485,7 @@ describe('updating', () => {
       Response.json(issue(1, { description: 'Other', title: 'Other', state: 'closed' })),
     );
     const { warnings } = await gitlab.issues.update('1', { title: 'x', body: 'y', status: 'todo', assignees: [] });
-    expect(warnings.map(({ field }) => field)).toEqual(['title', 'status', 'body', 'assignees']);
+    expect(warnings.map(({ field }) => field)).toEqual(['title', 'body', 'status', 'assignees']);
   });
 
   it.each(['', '0', '#5', '5/notes', '../7', '9'.repeat(20)])('refuses the id %j', async (id) => {
@@ -438,6 +561,15 @@ describe('deleting', () => {
     await gitlab.issues.delete('1');
     expect(server.issues.size).toBe(0);
     await gitlab.issues.delete('1');
+  });
+
+  it.each([404, 410])('knows nothing behind a proxy that answers %i to every path', async (status) => {
+    const { gitlab, requests } = answered(() => new Response('<html>not here</html>', { status }));
+    expect(await faultOf(gitlab.issues.delete('1'))).toMatchObject({
+      code: 'not_found',
+      context: { operation: 'issues.delete', httpStatus: status },
+    });
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
   });
 
   it('takes an Owner, and says so', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLabelCodec } from '../../../src/contracts/adapter/label-codec.js';
+import { runs } from '../../support/runs.js';
 
 const spaces = createLabelCodec('\\s');
 const commas = createLabelCodec(',');
@@ -52,7 +53,7 @@ describe('a label codec', () => {
         expect(commas.encode(plain)).not.toContain(',');
         for (const { decode, encode } of [spaces, commas]) expect(decode(encode(plain))).toBe(plain);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

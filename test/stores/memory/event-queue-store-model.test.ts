@@ -5,6 +5,7 @@ import type { EventQueueStore, QueuedEvent, QueueOutcome, QueueState } from '../
 import { createMemoryEventQueueStore } from '../../../src/stores/memory/event-queue-store.js';
 import { aUlid } from '../../../src/testing/fixtures/a-ulid.js';
 import { anEvent } from '../../../src/testing/fixtures/an-event.js';
+import { runs } from '../../support/runs.js';
 
 /** What a queue is, said as simply as possible: a list. */
 interface Model {
@@ -149,6 +150,6 @@ test('the twin behaves like the model', async () => {
         steps,
       ),
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

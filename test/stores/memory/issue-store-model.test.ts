@@ -5,6 +5,7 @@ import type { IssueStore } from '../../../src/stores/issue-store.js';
 import { createMemoryIssueStore } from '../../../src/stores/memory/issue-store.js';
 import { aRef } from '../../../src/testing/fixtures/a-ref.js';
 import { anIssue } from '../../../src/testing/fixtures/an-issue.js';
+import { runs } from '../../support/runs.js';
 
 /** What an issue store is, said as simply as possible: a list that is searched and sorted. */
 interface Model {
@@ -128,6 +129,6 @@ test('the twin behaves like the model', async () => {
     fc.asyncProperty(commands, (steps) =>
       fc.asyncModelRun(() => ({ model: { issues: [], walk: undefined }, real: createMemoryIssueStore() }), steps),
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

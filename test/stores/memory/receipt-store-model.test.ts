@@ -8,6 +8,7 @@ import type { ReceiptStore } from '../../../src/stores/receipt-store.js';
 import { aDigest } from '../../../src/testing/fixtures/a-digest.js';
 import { aPublishStream } from '../../../src/testing/fixtures/a-publish-stream.js';
 import { aSend } from '../../../src/testing/fixtures/a-send.js';
+import { runs } from '../../support/runs.js';
 
 /** What a receipt store is, said as simply as possible: a list of sends for each stream. */
 interface Model {
@@ -118,6 +119,6 @@ test('the twin behaves like the model', async () => {
         steps,
       ),
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSortedRecords } from '../../../src/stores/memory/sorted-records.js';
+import { runs } from '../../support/runs.js';
 
 interface Entry {
   readonly key: string;
@@ -55,7 +56,7 @@ test('reads like a map that is sorted anew each time', () => {
         expect(found).toEqual(expected);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
