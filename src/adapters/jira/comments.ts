@@ -1,10 +1,11 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { markdownOf } from './issues.js';
 import { toUtc } from './map.js';
 import { issuePath, type Scope, walkOffsets } from './request.js';
-import { type WireComment, zCommentPage } from './wire.js';
+import { COMMENT_PAGES, type WireComment } from './wire.js';
 
 /** The comment property that holds the mark of a client key; nobody sees it. @internal */
 export const MARK = 'spec-kitty';
@@ -22,7 +23,7 @@ function walkComments<Item>(
   return walkOffsets(scope, {
     path: issuePath(scope, issueId, '/comment'),
     search,
-    schema: zCommentPage,
+    pages: COMMENT_PAGES,
     cursor,
     toItems,
   });
@@ -32,8 +33,9 @@ function walkComments<Item>(
 export async function* listComments(
   scope: Scope,
   issueId: string,
-  { cursor }: { readonly cursor?: string } = {},
+  query?: { readonly cursor?: string },
 ): AsyncGenerator<Page<IssueComment>, void, void> {
+  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
   yield* walkComments(scope, issueId, 'created', (wires) => Promise.all(wires.map(toComment)), cursor);
 }
 

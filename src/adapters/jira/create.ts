@@ -6,11 +6,13 @@ import {
   type IssueWriteResult,
   zIssueDraft,
 } from '../../contracts/adapter/issue-write.js';
+import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
-import { CANONICAL, CUT, differences, toAdf, toFields, typeFor } from './fields.js';
+import { differences } from './differences.js';
+import { CANONICAL, toFields, typeFor } from './fields.js';
 import { fieldsOfType, isRequired } from './issue-types.js';
 import { readIssue } from './issues.js';
 import { toIssueType, toRef } from './map.js';
@@ -19,6 +21,7 @@ import { API, detailsOf, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import type { WireIssueRef, WireType } from './wire.js';
 import { zIssueRef } from './wire-site.js';
+import { bodyWarnings, writeBody } from './write-body.js';
 
 /** What Jira says of a field that it knows and does not take here. */
 const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;
@@ -37,19 +40,17 @@ interface Making extends Scope {
  *
  * @internal
  */
-export async function createIssue(
-  scope: Scope,
-  draft: IssueDraft,
-  { clientKey }: CreateOptions = {},
-): Promise<IssueWriteResult> {
+export async function createIssue(scope: Scope, draft: IssueDraft, options?: CreateOptions): Promise<IssueWriteResult> {
   checkInput(zIssueDraft, draft, scope.operation, 'jira');
+  const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
   const { body, issueType = 'task', status, customFields } = draft;
   const { fields, asked, warnings } = await toFields(scope, draft);
   if (fields.security === null) delete fields.security;
-  if (body) {
-    const { adf, isCut } = await toAdf(body);
-    fields.description = adf;
-    if (isCut) warnings.push(CUT);
+  if (body?.trim()) {
+    const written = await writeBody(scope, body);
+    fields.description = written.adf;
+    asked.body = written.markdown;
+    warnings.push(...(await bodyWarnings(body, written)));
   }
   if (clientKey !== undefined) fields.labels = [...((fields.labels as string[]) ?? []), clientMarker(clientKey)];
   const type = await typeFor(scope, issueType);
@@ -58,7 +59,7 @@ export async function createIssue(
   const hasMoved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
   const [issue] = (await tried(making, 'ref', () => readIssue(scope, made.id))) ?? [];
   if (!issue) return { issue: asSent(making, made, asked, hasMoved ? status : 'todo'), warnings };
-  return { issue, warnings: [...warnings, ...differences(asked, issue, warnings)] };
+  return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
 }
 
 async function tried<Value>(

@@ -26,6 +26,8 @@ type Row = readonly [
   evidence?: RegExp,
 ];
 
+const NO_CLOUD = 'this is no Jira Cloud site (Jira Data Center and Server are not supported)';
+
 // The first row that fits decides.
 const ROWS: readonly Row[] = [
   ['429', RateLimitedError, 'Jira limits the rate of requests'],
@@ -34,6 +36,12 @@ const ROWS: readonly Row[] = [
   ['403', AuthenticationError, 'locked out after bad credentials; log in with a browser', /AUTHENTICATION_DENIED/],
   ['400', PermissionError, 'the credentials lack a right', /\bno(?:t have)? (?:the )?permission/i],
   ['403', PermissionError, 'the credentials lack a right'],
+  [
+    '404',
+    NotFoundError,
+    `it does not exist, these credentials may not see it, or ${NO_CLOUD}`,
+    /^foreign|null for uri/,
+  ],
   ['404', NotFoundError, 'it does not exist, or these credentials may not see it'],
   ['409', ConflictError, 'somebody else is changing it'],
   ['410', UnsupportedError, 'Jira has removed this part of its API'],
@@ -60,7 +68,8 @@ export function jiraFaults(now: () => number): FaultTable {
     });
     const texts = [message, ...(Array.isArray(errorMessages) ? errorMessages : [])].filter(isText);
     const text = [...texts, ...fields.map((field) => `${field.path}: ${field.message}`)].join('; ');
-    const evidence = `${text} ${headers.get('x-seraph-loginreason')}`;
+    // Jira Cloud says why in JSON. Others have a page for it, or name the path that they do not have.
+    const evidence = `${answer.body === undefined ? 'foreign' : text} ${headers.get('x-seraph-loginreason')}`;
     const row = ROWS.find(
       ([statuses, , , when]) => statuses.includes(String(status)) && (!when || when.test(evidence)),
     );

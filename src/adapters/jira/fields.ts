@@ -9,9 +9,6 @@ import { checkSite, namesOf, unsupported } from './refusals.js';
 import { invalid, type Scope } from './request.js';
 import type { WireType } from './wire.js';
 
-/** The characters that Jira takes in a text, counted in its own form. */
-const MAX_TEXT = 32_767;
-
 /** Jira's names of the fields that the canonical model has words for. @internal */
 export const CANONICAL: Readonly<Record<string, string>> = {
   summary: 'title',
@@ -30,7 +27,7 @@ export const CANONICAL: Readonly<Record<string, string>> = {
 export interface WireDraft {
   readonly fields: Record<string, unknown>;
   /** What was asked for, as far as Jira can hold it. */
-  readonly asked: Partial<IssueDraft>;
+  readonly asked: { -readonly [Field in keyof IssueDraft]?: IssueDraft[Field] };
   readonly warnings: FieldWarning[];
 }
 
@@ -38,9 +35,15 @@ export interface WireDraft {
  * A draft's or patch's fields in Jira's words, without body, type and status, which need more. What cannot be written is
  * refused: a status or priority that no word stands for, an unknown person, a restricted issue without a security level.
  *
+ * @param assigned - Who is assigned to the issue already.
+ *
  * @internal
  */
-export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promise<WireDraft> {
+export async function toFields(
+  scope: Scope,
+  draft: Partial<IssueDraft>,
+  assigned?: () => Promise<readonly string[]>,
+): Promise<WireDraft> {
   const { title, status, priority, assignees, labels, parent, visibility, customFields = {} } = draft;
   const fields: Record<string, unknown> = { ...customFields };
   const warnings: FieldWarning[] = [];
@@ -54,10 +57,6 @@ export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promis
     fields.priority = name ? { name } : null;
   }
   if (labels) fields.labels = [...new Set(labels.map(LABELS.encode))];
-  const people = assignees && (await Promise.all(assignees.map((who, at) => accountOf(scope, who, at))));
-  const assignee = people?.slice(0, 1);
-  if (assignee) fields.assignee = assignee[0] ? { accountId: assignee[0] } : null;
-  if (people?.[1]) warnings.push({ field: 'assignees', message: 'Jira has one assignee: only the first was set' });
   if (parent) {
     checkSite(scope, parent, 'parent');
     fields.parent = { id: parent.id };
@@ -66,7 +65,12 @@ export async function toFields(scope: Scope, draft: Partial<IssueDraft>): Promis
     throw unsupported(scope, 'a restricted issue needs a security level: name its id in the option securityLevel');
   }
   if (visibility) fields.security = visibility === 'public' ? null : { id: scope.securityLevel };
-  return { fields, asked: assignee ? { ...draft, assignees: assignee } : draft, warnings };
+  if (!assignees) return { fields, asked: { ...draft }, warnings };
+  const [assignee, ...others] = await accountsOf(scope, assignees, assigned);
+  fields.assignee = assignee ? { accountId: assignee } : null;
+  if (others.length > 0)
+    warnings.push({ field: 'assignees', message: 'Jira has one assignee: only the first was set' });
+  return { fields, asked: { ...draft, assignees: assignee ? [assignee] : [] }, warnings };
 }
 
 /** Refuses a status that no category and no word of the host's stands for. @internal */
@@ -78,31 +82,21 @@ export function checkStatus(scope: Scope, status: IssueStatus): void {
   throw invalid(scope, 'status', `expected one of ${choices}; for another, name a status of Jira's in statusMap`);
 }
 
-async function accountOf(scope: Scope, who: string, at: number): Promise<string> {
-  const account = scope.resolveUser ? await scope.resolveUser(who) : who;
-  if (!account) throw invalid(scope, `assignees[${at}]`, 'is nobody that resolveUser knows');
-  return account;
-}
-
-/** A body in Jira's form, cut where it is too long. @internal */
-export async function toAdf(markdown: string) {
-  return (await import('./richtext.js')).cutAdf(markdown, MAX_TEXT);
-}
-
-/** @internal */
-export const CUT: FieldWarning = { field: 'body', message: `was cut: Jira takes ${MAX_TEXT} characters` };
-
-/** A body in Jira's form, with all that it does not change as it stands in the one before. @internal */
-export async function editedAdf(scope: Scope, before: unknown, markdown: string) {
-  const { adf, isCut } = await toAdf(markdown);
-  if (!before) return { adf, isCut };
-  const { adfToMarkdown, mergeAdf } = await import('./richtext.js');
-  try {
-    return { adf: mergeAdf(before, isCut ? (adfToMarkdown(adf) ?? '') : markdown), isCut };
-  } catch (error) {
-    if (error instanceof RangeError) throw unsupported(scope, `the edit would lose something: ${error.message}`);
-    throw error;
-  }
+/** Who is assigned already passes as he is, so that writing back what was read changes nothing; the host knows the others. */
+async function accountsOf(
+  scope: Scope,
+  people: readonly string[],
+  assigned: () => Promise<readonly string[]> = async () => [],
+): Promise<readonly string[]> {
+  const { resolveUser } = scope;
+  if (!resolveUser || people.length === 0) return people;
+  const present = await assigned();
+  const accountOf = async (who: string, at: number) => {
+    const account = present.includes(who) ? who : await resolveUser(who);
+    if (!account) throw invalid(scope, `assignees[${at}]`, 'is nobody that resolveUser knows');
+    return account;
+  };
+  return Promise.all(people.map(accountOf));
 }
 
 /** The project's type for a kind of work. @internal */
@@ -114,17 +108,3 @@ export async function typeFor(scope: Scope, kind: Issue['issueType']): Promise<W
   const names = namesOf(fitting.length > 0 ? fitting : types);
   throw invalid(scope, 'issueType', `no type stands for it, or several; say in typeMap which of ${names} does`);
 }
-
-/** What of a write Jira holds differently, field by field. @internal */
-export function differences(asked: Partial<IssueDraft>, issue: Issue, told: readonly FieldWarning[]): FieldWarning[] {
-  const plain = (value: unknown) => {
-    if (Array.isArray(value)) return JSON.stringify([...new Set(value)].sort());
-    return JSON.stringify(typeof value === 'string' ? value.trim() : ((value as { id?: string } | null)?.id ?? value));
-  };
-  return COMPARED.filter((field) => {
-    const isTold = told.some((warning) => warning.field === field);
-    return !isTold && asked[field] !== undefined && plain(asked[field]) !== plain(issue[field]);
-  }).map((field) => ({ field, message: `Jira has ${plain(issue[field])}` }));
-}
-
-const COMPARED = ['title', 'status', 'issueType', 'priority', 'assignees', 'labels', 'parent', 'visibility'] as const;

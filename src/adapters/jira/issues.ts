@@ -1,5 +1,6 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import type { GetIssueOptions, ListIssuesQuery, SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
@@ -97,9 +98,9 @@ export async function* searchIssues(scope: Scope, query: SearchIssuesQuery): Asy
 /** The ids of all issues of the project; pages of them are fifty times as large. @internal */
 export async function* issueIds(
   scope: Scope,
-  query: Pick<ListIssuesQuery, 'cursor'> = {},
+  query?: Pick<ListIssuesQuery, 'cursor'>,
 ): AsyncGenerator<Page<string>, void, void> {
-  const { cursor } = checkInput(zListQuery, query, scope.operation, 'jira');
+  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
   yield* walkSearch(scope, {
     cursor,
     jql: `${inProject(scope)} ORDER BY key ASC`,
@@ -131,7 +132,7 @@ export async function readIssue(scope: Scope, id: string, raw?: boolean): Promis
 }
 
 function fieldsOf({ customFields }: JiraContext, raw?: boolean): readonly string[] {
-  return raw ? ['*all'] : [...ISSUE_FIELDS, ...customFields];
+  return raw ? ['*all'] : [...new Set([...ISSUE_FIELDS, ...customFields])];
 }
 
 async function toIssues(scope: Scope, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {

@@ -27,8 +27,15 @@ export const LIMITS: LimiterOptions = {
     { scope: `${PER_ISSUE} (30 s)`, permits: 100, windowMs: 30_000, bucket: issueOf },
   ],
   read: readLimits,
-  covers: (scope, request) => scope !== PER_ISSUE || issueOf(request) !== undefined,
+  covers,
 };
+
+/** A limit per issue or per endpoint holds for those that are like what was refused; the others hold for everything. */
+function covers(scope: string, request: LimitedRequest, refused?: LimitedRequest): boolean {
+  const kindOf = scope === PER_ISSUE ? issueOf : scope === BURST ? endpointOf('GET POST PUT DELETE') : undefined;
+  // Headers alone do not say which issue or endpoint they are about.
+  return !kindOf || (refused !== undefined && kindOf(request) === kindOf(refused));
+}
 
 /** Lists such as `"global-app-quota";r=11000;t=600`, whose names and order Jira does not promise. */
 function readLimits(headers: Headers, now: number): LimitState[] {

@@ -17,6 +17,9 @@ import {
   type WireType,
 } from './wire.js';
 
+/** The category of issues that are closed, whatever their status is called. @internal */
+export const DONE = 'done';
+
 /** What a category means to everyone; statuses are localised and renamed, categories are not. @internal */
 export const CATEGORIES: Readonly<Record<string, IssueStatus>> = {
   new: 'todo',
@@ -60,7 +63,7 @@ export function toIssue(context: JiraContext, wire: WireIssue, toMarkdown: ToMar
     statusName: fields.status.name,
     issueType: toIssueType(context, fields.issuetype),
     priority: toPriority(context, fields.priority),
-    assignees: fields.assignee ? [fields.assignee.accountId] : [],
+    assignees: assigneesOf(fields),
     labels: toLabels(fields.labels ?? []),
     parent: fields.parent ? toRef(context, fields.parent) : null,
     links: toRelations(context, fields.issuelinks).map(({ relation }) => relation),
@@ -73,18 +76,36 @@ export function toIssue(context: JiraContext, wire: WireIssue, toMarkdown: ToMar
   };
 }
 
+/** Nobody, or the one that Jira has. @internal */
+export function assigneesOf({ assignee }: Pick<WireIssue['fields'], 'assignee'>): readonly string[] {
+  return assignee ? [assignee.accountId] : [];
+}
+
 /** The address of an issue is built here: since 2026 those in Jira's answers may be a gateway's. @internal */
 export function toRef({ workspace, siteUrl }: JiraContext, { id, key }: WireIssueRef): ExternalRef {
   return { system: 'jira', workspace, id, key, url: `${siteUrl}/browse/${key}` };
 }
 
-/** The category decides, unless the host said what the resolution or the status means. @internal */
+/**
+ * The category decides. What the host said of the resolution or the status refines it; what contradicts it does not count,
+ * and nor does a resolution that was left behind on an issue that is open again.
+ *
+ * @internal
+ */
 export function toStatus(
-  { statuses }: JiraContext,
-  { name, statusCategory }: WireStatus,
+  context: JiraContext,
+  { name, statusCategory: { key } }: WireStatus,
   resolution?: { readonly name: string } | null,
 ): IssueStatus {
-  return statuses.meaningOf(resolution?.name) ?? statuses.meaningOf(name) ?? CATEGORIES[statusCategory.key] ?? 'todo';
+  const resolved = key === DONE ? meaningIn(context, key, resolution?.name) : undefined;
+  return resolved ?? meaningIn(context, key, name) ?? CATEGORIES[key] ?? 'todo';
+}
+
+/** What the host said of a name, as far as a category allows it. @internal */
+export function meaningIn({ statuses }: JiraContext, category: string, name?: string | null): IssueStatus | undefined {
+  const meaning = statuses.meaningOf(name);
+  const isClosed = meaning === 'done' || meaning === 'canceled';
+  return isClosed === (category === DONE) ? meaning : undefined;
 }
 
 /** The name decides; names of others' making are told by their level. @internal */

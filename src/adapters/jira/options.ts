@@ -70,7 +70,10 @@ export interface JiraOptions {
   readonly auth: JiraApiTokenAuth | JiraOauthAuth;
   /** Leaves the writing methods out. Default false. */
   readonly readOnly?: boolean;
-  /** What names of statuses and resolutions mean, where their category does not say enough: `{ 'In Review': 'in_review' }`. */
+  /**
+   * What names of statuses and resolutions mean, where their category does not say enough: `{ 'In Review': 'in_review' }`.
+   * A name refines its category and never overrides it: what Jira counts as done is `done` or `canceled`, and nothing else is.
+   */
   readonly statusMap?: WordMap<IssueStatus>;
   /** What names of priorities mean. Default: Highest 0, High 1, Medium 2, Low 3, Lowest 4. */
   readonly priorityMap?: WordMap<Priority>;
@@ -78,13 +81,20 @@ export interface JiraOptions {
   readonly typeMap?: WordMap<IssueType>;
   /** What names of link types mean, read outward. Default: Blocks, Relates, Duplicate. */
   readonly linkTypeMap?: WordMap<LinkType>;
-  /** Further fields to read into `customFields`, by Jira's ids: `customfield_10016`, `duedate`. */
+  /**
+   * Further fields to read into `customFields`, by Jira's ids: `customfield_10016`, `duedate`. Jira's own words for type and
+   * priority stand there with `issuetype` and `priority`.
+   */
   readonly customFields?: readonly string[];
   /** Who may read a comment that is added as `restricted`. */
   readonly restrictedTo?: JiraAudience;
   /** The id of the security level of issues that are written as `restricted`. */
   readonly securityLevel?: string;
-  /** The account id of an e-mail address or another name that the host knows people by; `undefined` for nobody. */
+  /**
+   * The account id of an e-mail address or another name that the host knows people by; `undefined` for nobody. Asked for
+   * everybody but who is assigned to the issue already, who passes as he is; nobody is an `InvalidInputError` at
+   * `assignees[n]`. Without it, names are account ids.
+   */
   readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
   /** Atlassian's gateway, which is used with a `cloudId`. Default `https://api.atlassian.com`. */
   readonly gatewayUrl?: string;

@@ -1,4 +1,6 @@
 import type { ExternalRef } from '../../contracts/external-ref.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
+import type { TrackerError } from '../../errors/tracker-error.js';
 import { UnsupportedError } from '../../errors/unsupported-error.js';
 import { detailsOf, invalid, type Scope } from './request.js';
 
@@ -10,6 +12,13 @@ export function say({ operation }: Scope, what: string): string {
 /** @internal */
 export function unsupported(scope: Scope, what: string): UnsupportedError {
   return new UnsupportedError(say(scope, what), detailsOf(scope));
+}
+
+/** The same fault, whose message says what was done before it. An abort passes as it is. @internal */
+export function havingDone(fault: unknown, done: string): unknown {
+  if (!isTrackerError(fault)) return fault;
+  const Fault = fault.constructor as new (message: string, details: object) => TrackerError;
+  return new Fault(`${fault.message}; ${done}`, { ...fault, cause: fault.cause });
 }
 
 /** Names, for a sentence that lists the choices. @internal */

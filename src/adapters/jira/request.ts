@@ -6,7 +6,7 @@ import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
 import type { HttpReply, HttpRequest } from '../../http/http-request.js';
 import { type ServerPage, walkPages } from '../../http/walk-pages.js';
 import type { JiraContext } from './options.js';
-import type { OffsetPage } from './wire.js';
+import type { OffsetPages } from './wire.js';
 
 /** Where Jira's REST API begins. @internal */
 export const API = '/rest/api/3';
@@ -75,7 +75,7 @@ export async function* walk<Item>(
 export interface OffsetList<Wire, Item> {
   readonly path: string;
   readonly search?: Readonly<Record<string, string>>;
-  readonly schema: Schema<OffsetPage<Wire>>;
+  readonly pages: OffsetPages<Wire>;
   readonly pageSize?: number;
   readonly cursor?: string | undefined;
   readonly toItems: (entries: readonly Wire[]) => Promise<readonly Item[]> | readonly Item[];
@@ -84,12 +84,13 @@ export interface OffsetList<Wire, Item> {
 /** Walks a list that Jira pages by offset. @internal */
 export function walkOffsets<Wire, Item>(
   scope: Scope,
-  { path, search, schema, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
+  { path, search, pages: { name, schema }, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
   return walk(scope, { path, ...search }, cursor, '0', async (startAt) => {
     const page = await read(scope, path, schema, { ...search, startAt, maxResults: String(pageSize) });
     const { maxResults, total, isLast } = page;
-    const entries = Object.values(page).find(Array.isArray) as readonly Wire[];
+    // What a page is says that they are a list.
+    const entries = page[name] as readonly Wire[];
     // Jira may give less than was asked for, and says how much it takes for a page.
     const next = Number(startAt) + (maxResults || entries.length);
     return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };

@@ -3,11 +3,11 @@ import { RejectedError } from '../../errors/rejected-error.js';
 import { distinct, meant } from './choice.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
-import { toStatus } from './map.js';
-import { namesOf, say } from './refusals.js';
+import { DONE, meaningIn, toStatus } from './map.js';
+import { havingDone, namesOf, say } from './refusals.js';
 import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
-import { type WireTransition, zStatuses, zTransitions } from './wire-site.js';
+import { type WireTransition, zNothing, zStatuses, zTransitions } from './wire-site.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
@@ -45,20 +45,24 @@ export async function moveTo(
   let at = issue.fields.status;
   let target: WireStatus | undefined;
   if (toStatus(scope, at, issue.fields.resolution) === wanted) return;
-  for (let left = MAX_HOPS; ; left--) {
-    const open = await transitionsOf(journey, issue.id);
-    journey.ways.set(at.id, open);
-    let next = target ? undefined : arrival(journey, open);
-    if (!next && open.length > 0) {
-      target ??= await targetOf(journey);
-      next = await stepTowards(journey, at, target, left);
+  for (let made = 0; ; made++) {
+    try {
+      const open = await transitionsOf(journey, issue.id);
+      journey.ways.set(at.id, open);
+      let next = target ? undefined : arrival(journey, open);
+      if (!next && open.length > 0) {
+        target ??= await targetOf(journey);
+        next = await stepTowards(journey, at, target, MAX_HOPS - made);
+      }
+      if (!next) {
+        const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
+        throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
+      }
+      await take(journey, next);
+      at = next.to;
+    } catch (error) {
+      throw made > 0 ? havingDone(error, `moves made before: ${made}, the last to '${at.name}'`) : error;
     }
-    if (!next) {
-      const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
-      throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
-    }
-    await take(journey, next);
-    at = next.to;
     if (!target || at.id === target.id) return;
   }
 }
@@ -96,9 +100,9 @@ function theOne(journey: Journey, fitting: readonly WireStatus[]): WireStatus {
 }
 
 /** The resolution that makes a done issue what it is to be, where the transition's screen offers it. */
-function resolutionOf({ statuses, wanted }: Journey, { to, fields }: WireTransition) {
-  const offered = to.statusCategory.key === 'done' ? fields?.resolution?.allowedValues : undefined;
-  return offered?.find(({ name }) => statuses.meaningOf(name) === wanted);
+function resolutionOf(journey: Journey, { to, fields }: WireTransition) {
+  const offered = to.statusCategory.key === DONE ? fields?.resolution?.allowedValues : undefined;
+  return offered?.find(({ name }) => meaningIn(journey, DONE, name) === journey.wanted);
 }
 
 /** The status of the workflow that is meant, where no transition leads to it at once. */
@@ -129,7 +133,7 @@ async function stepTowards(
   const queue = first.map((step) => ({ step, at: step.to, length: 1 }));
   for (const { step, at, length } of left > 0 ? queue : []) {
     if (at.id === target.id) return via(first, step.to);
-    if (seen.has(at.id) || length >= left || at.statusCategory.key === 'done') continue;
+    if (seen.has(at.id) || length >= left || at.statusCategory.key === DONE) continue;
     seen.add(at.id);
     const onward = await waysOutOf(journey, at.id);
     if (!onward) unknown.add(step);
@@ -169,5 +173,6 @@ async function take(journey: Journey, transition: WireTransition): Promise<void>
     method: 'POST',
     path: issuePath(journey, issue.id, '/transitions'),
     body: { transition: { id }, ...(given.length > 0 && { fields: Object.fromEntries(given) }) },
+    schema: zNothing,
   });
 }

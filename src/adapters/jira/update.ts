@@ -1,16 +1,22 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import { type IssuePatch, type IssueWriteResult, zIssuePatch } from '../../contracts/adapter/issue-write.js';
+import type { Issue } from '../../contracts/issue.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import { CUT, checkStatus, differences, editedAdf, toFields, typeFor } from './fields.js';
+import { differences } from './differences.js';
+import { checkStatus, toFields, typeFor } from './fields.js';
 import { readIssue } from './issues.js';
-import { isMarker } from './map.js';
-import { unsupported } from './refusals.js';
-import { issuePath, read, type Scope, send } from './request.js';
+import { assigneesOf, isMarker } from './map.js';
+import { havingDone, unsupported } from './refusals.js';
+import { remove } from './remove.js';
+import { API, issuePath, read, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
-import { zIssueWith } from './wire.js';
+import { type WireIssue, zIssueWith } from './wire.js';
+import { zNothing, zProject } from './wire-site.js';
+import { bodyWarnings, writeBody } from './write-body.js';
 
-const zBefore = zIssueWith('description', 'labels', 'security');
+const zBefore = zIssueWith('description', 'labels', 'security', 'assignee');
+const BEFORE = { fields: 'description,labels,security,assignee' };
 
 /** Changes fields, then the status, which Jira ignores in an edit. @internal */
 export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): Promise<IssueWriteResult> {
@@ -18,46 +24,61 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
   const { body, labels, parent, issueType, status, visibility, customFields, expectedRevision } = patch;
   if (expectedRevision !== undefined) throw unsupported(scope, 'Jira has no revisions: expectedRevision is not kept');
   const path = issuePath(scope, id);
-  const { fields, asked, warnings } = await toFields(scope, patch);
-  if (body || labels || visibility) {
-    const before = (await read(scope, path, zBefore, { fields: 'description,labels,security' })).fields;
-    // The mark of a client key is no label of the patch's, and stays.
-    if (labels) fields.labels = [...(fields.labels as string[]), ...(before.labels ?? []).filter(isMarker)];
-    if (visibility === 'public' && !before.security) delete fields.security;
-    if (body) {
-      const { adf, isCut } = await editedAdf(scope, before.description, body);
-      fields.description = adf;
-      if (isCut) warnings.push(CUT);
-    }
+  let found: WireIssue<'description' | 'labels' | 'security' | 'assignee'> | undefined;
+  const readBefore = async () => {
+    found ??= await read(scope, path, zBefore, BEFORE);
+    return found.fields;
+  };
+  const { fields, asked, warnings } = await toFields(scope, patch, async () => assigneesOf(await readBefore()));
+  if (body !== undefined) {
+    // Taking a body away is an edit like any other: what Markdown cannot say is not lost unasked.
+    const text = body ?? '';
+    const written = await writeBody(scope, text, (await readBefore()).description);
+    fields.description = text.trim() === '' ? null : written.adf;
+    asked.body = written.markdown;
+    warnings.push(...(await bodyWarnings(text, written)));
   }
-  if (body !== undefined && !body) fields.description = null;
+  // The mark of a client key is no label of the patch's, and stays.
+  if (labels) fields.labels = [...(fields.labels as string[]), ...((await readBefore()).labels ?? []).filter(isMarker)];
+  if (visibility === 'public' && !(await readBefore()).security) delete fields.security;
   if (issueType) fields.issuetype = { id: (await typeFor(scope, issueType)).id };
   // What only a transition takes goes with the transition.
   if (status) delete fields.resolution;
   const update = parent === null ? { parent: [{ set: { none: true } }] } : undefined;
   const isEdit = Object.keys(fields).length > 0 || update !== undefined;
-  if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update } });
+  if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update }, schema: zNothing });
   try {
     if (status) await moveTo(scope, id, status, customFields);
   } catch (error) {
+    if (!isEdit) throw error;
     // The fields are written: what will not be otherwise the next time is told beside them.
     const isFinal = isTrackerError(error) && !error.retryable && error.code !== 'ambiguous_write';
-    if (!isEdit || !isFinal) throw error;
+    if (!isFinal) throw havingDone(error, 'the other fields are written');
     warnings.push({ field: 'status', message: `not reached (${error.message})` });
   }
-  const issue = await readIssue(scope, id);
-  return { issue, warnings: [...warnings, ...differences(asked, issue, warnings)] };
+  const issue = await (isEdit || status ? readDone(scope, id) : readIssue(scope, id));
+  return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
+}
+
+/** Reads an issue that was written. That this fails does not undo the write, and the error says so. */
+async function readDone(scope: Scope, id: string): Promise<Issue> {
+  try {
+    return await readIssue(scope, id);
+  } catch (error) {
+    throw havingDone(error, 'what was asked for is done, and only reading it back failed');
+  }
 }
 
 /** @internal */
 export async function transitionIssue(scope: Scope, id: string, status: IssueStatus): Promise<IssueWriteResult> {
   checkStatus(scope, status);
   await moveTo(scope, id, status);
-  const issue = await readIssue(scope, id);
-  return { issue, warnings: differences({ status }, issue, []) };
+  const issue = await readDone(scope, id);
+  return { issue, warnings: await differences({ status }, issue, []) };
 }
 
 /** Deletes an issue that has no sub-tasks; one that is gone is deleted already. @internal */
 export async function deleteIssue(scope: Scope, id: string): Promise<void> {
-  await send(scope, { method: 'DELETE', path: issuePath(scope, id), answers: [404] });
+  const readProject = () => read(scope, `${API}/project/${scope.project}`, zProject);
+  await remove(scope, { path: issuePath(scope, id) }, readProject);
 }

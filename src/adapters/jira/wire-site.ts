@@ -1,6 +1,7 @@
 import {
   answer,
   flag,
+  leaf,
   list,
   maybe,
   number,
@@ -9,7 +10,10 @@ import {
   text,
   type ValueOf,
 } from '../../contracts/adapter/shape.js';
-import { attachment, id, issueRef, offsetPage, status, type, type WireAttachment } from './wire.js';
+import { attachment, id, issueRef, offsetPages, status, type, type WireAttachment } from './wire.js';
+
+/** The answer to a write that has nothing to tell: what holds something was sent by somebody else. @internal */
+export const zNothing = answer(leaf<undefined>('no content', (value) => value === undefined));
 
 /** An issue as it is answered to a create. @internal */
 export const zIssueRef = answer(issueRef);
@@ -32,17 +36,19 @@ const field = object({ fieldId: text, name: text, required: flag, hasDefaultValu
 /** @internal */
 export type WireField = ValueOf<typeof field>;
 /** @internal */
-export const zFieldPage = offsetPage('fields', field);
+export const FIELD_PAGES = offsetPages('fields', field);
 /** @internal */
-export const zTypePage = offsetPage('issueTypes', type);
+export const TYPE_PAGES = offsetPages('issueTypes', type);
 /** @internal */
-export const zProjectPage = offsetPage('values', object({ id: text, key: text, name: text }));
+export const PROJECT_PAGES = offsetPages('values', object({ id: text, key: text, name: text }));
 /** @internal */
-export const zLabelPage = offsetPage('values', text);
+export const LABEL_PAGES = offsetPages('values', text);
 /** @internal */
 export const zUsers = answer(list(object({ accountId: text, displayName: maybe(text), emailAddress: maybe(text) })));
 /** @internal */
 export const zLinkTypes = answer(object({ issueLinkTypes: list(object({ id: text, name: text })) }));
+/** @internal */
+export const zRemoteLink = answer(object({ id }));
 /** @internal */
 export const zMadeAttachments = answer<readonly [WireAttachment]>((value, complain) =>
   list(attachment)(Array.isArray(value) ? [value[0]] : value, complain),
@@ -52,11 +58,13 @@ export const zAttachmentMeta = answer(object({ enabled: flag, uploadLimit: maybe
 
 const appHook = object({ id, url: text, expirationDate: maybe(id) });
 /** @internal */
-export const zAppHookPage = offsetPage('values', appHook);
+export const APP_HOOK_PAGES = offsetPages('values', appHook);
 /** @internal */
 export const zMadeAppHook = answer(
   object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
 );
+/** @internal */
+export const zRenewal = answer(object({ expirationDate: id }));
 const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
 /** @internal */
 export const zAdminHook = answer(adminHook);

@@ -12,6 +12,7 @@ import {
   unread,
   type ValueOf,
 } from '../../contracts/adapter/shape.js';
+import type { Schema } from '../../contracts/schema.js';
 import { isTimestamp } from '../../contracts/timestamp.js';
 
 /** An id, which some answers give as a number. @internal */
@@ -115,18 +116,31 @@ export const zRefPage = searchPage(issueRef);
 /** @internal */
 export const zIdPage = searchPage(object({ id: text }));
 
-/** One page of a list that is paged by offset; its only list is what it brings. @internal */
-export interface OffsetPage<Entry> {
+/** One page of a list that is paged by offset. @internal */
+interface OffsetPage<Entry> {
   readonly [name: string]: readonly Entry[] | number | boolean | null | undefined;
   readonly maxResults?: number | null | undefined;
   readonly total?: number | null | undefined;
   readonly isLast?: boolean | null | undefined;
 }
 
-/** A page of such a list, whose entries stand under a name. @internal */
-export function offsetPage<Wire>(name: string, entry: Shape<Wire>) {
-  const page = { [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) };
-  return answer<OffsetPage<Wire>>(object(page));
+/** A list that is paged by offset: under which name its entries stand, beside which others may, and what a page is. @internal */
+export interface OffsetPages<Entry> {
+  readonly name: string;
+  readonly schema: Schema<OffsetPage<Entry>>;
+}
+
+/** A list whose entries stand under a name. A page that does not say whether there are more is none. @internal */
+export function offsetPages<Wire>(name: string, entry: Shape<Wire>): OffsetPages<Wire> {
+  const page = object({ [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) });
+  const schema = answer<OffsetPage<Wire>>((value, complain) => {
+    if (!page(value, complain)) return false;
+    const { total, isLast } = value as OffsetPage<Wire>;
+    if ((isLast ?? total ?? null) !== null) return true;
+    complain?.('number, for want of isLast', ['total']);
+    return false;
+  });
+  return { name, schema };
 }
 
 const comment = object({
@@ -144,7 +158,7 @@ export type WireComment = ValueOf<typeof comment>;
 /** @internal */
 export const zComment = answer(comment);
 /** @internal */
-export const zCommentPage = offsetPage('comments', comment);
+export const COMMENT_PAGES = offsetPages('comments', comment);
 
 /**
  * A time as Jira tells it, `2024-12-29T08:43:45.214+0530`, in the time zone of whoever asks; with a colon in its offset.

@@ -1,5 +1,6 @@
 import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/attachments-group.js';
 import type { CreateOptions } from '../../contracts/adapter/call-options.js';
+import { checkAttachment, checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import { toBlob } from '../../http/upload.js';
 import { toAttachment } from './attachments.js';
 import { unsupported } from './refusals.js';
@@ -10,14 +11,17 @@ import { zAttachmentMeta, zMadeAttachments } from './wire-site.js';
 export async function addAttachment(
   scope: Scope,
   issueId: string,
-  { content, name, type }: AttachmentDraft,
-  { clientKey }: CreateOptions = {},
+  draft: AttachmentDraft,
+  options?: CreateOptions,
 ): Promise<IssueAttachment> {
+  const { content, name, type } = checkAttachment(draft, 'jira');
+  const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
   const path = issuePath(scope, issueId, '/attachments');
   const { enabled, uploadLimit } = await read(scope, `${API}/attachment/meta`, zAttachmentMeta);
   if (!enabled) throw unsupported(scope, 'attachments are switched off on this site');
   const form = new FormData();
-  form.append('file', await toBlob(content, type, detailsOf(scope).context, uploadLimit ?? undefined), name);
+  const { context } = detailsOf(scope);
+  form.append('file', await toBlob(content, type, context, uploadLimit ?? undefined, scope.signal), name);
   const { body } = await send(scope, {
     method: 'POST',
     path,

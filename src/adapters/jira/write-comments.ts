@@ -1,10 +1,14 @@
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
+import { checkAddCommentOptions } from '../../contracts/adapter/write-input.js';
 import { clientMarker } from '../../digest/client-marker.js';
+import { ContractError } from '../../errors/contract-error.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
-import { editedAdf, toAdf } from './fields.js';
-import { counted, unsupported } from './refusals.js';
-import { invalid, issuePath, read, type Scope, send } from './request.js';
+import { counted, say, unsupported } from './refusals.js';
+import { removeFromIssue } from './remove.js';
+import { detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { zComment } from './wire.js';
+import { writeBody } from './write-body.js';
 
 /** An internal note, where the project is a service project. */
 const NOTE = { key: INTERNAL, value: { internal: true } };
@@ -14,10 +18,10 @@ export async function addComment(
   scope: Scope,
   issueId: string,
   markdown: string,
-  { clientKey, visibility = 'public' }: AddCommentOptions = {},
+  options?: AddCommentOptions,
 ): Promise<IssueComment> {
   checkText(scope, markdown);
-  // Whatever is not public is meant for few, a word that we do not know included.
+  const { clientKey, visibility = 'public' } = checkAddCommentOptions(options, 'jira');
   const audience = visibility === 'public' ? undefined : scope.restrictedTo;
   if (visibility !== 'public' && !audience) {
     throw unsupported(scope, 'a restricted comment needs readers: name a role or a group in the option restrictedTo');
@@ -31,14 +35,32 @@ export async function addComment(
     path: issuePath(scope, issueId, '/comment'),
     search: 'expand=properties',
     body: {
-      body: (await toAdf(markdown)).adf,
+      body: (await writeBody(scope, markdown)).adf,
       ...(properties.length > 0 && { properties }),
       ...(audience && { visibility: audience }),
     },
     schema: zComment,
     ...(clientKey !== undefined && { clientKey }),
   });
+  if (audience && !body.visibility) throw exposed(scope, body.id, await takenBack(scope, issueId, body.id));
   return toComment(body);
+}
+
+/** Takes a comment back, and tells how that went. */
+async function takenBack(scope: Scope, issueId: string, commentId: string): Promise<string> {
+  try {
+    await deleteComment(scope, issueId, commentId);
+    return 'it was taken back';
+  } catch (error) {
+    return `it stands, and could not be taken back (${isTrackerError(error) ? error.message : 'interrupted'})`;
+  }
+}
+
+/** What was meant for few and is to be read by all. */
+function exposed(scope: Scope, commentId: string, what: string): ContractError {
+  const message = `Jira did not restrict comment ${commentId}: everybody who sees the issue can read it; ${what}`;
+  const problems = [{ path: 'visibility', message: 'expected the readers that were named' }];
+  return new ContractError(say(scope, message), { ...detailsOf(scope), problems });
 }
 
 /** Replaces a body. Who may read the comment is sent again as it was, so that an edit never shows it to more. @internal */
@@ -51,7 +73,7 @@ export async function updateComment(
   checkText(scope, markdown);
   const path = commentPath(scope, issueId, commentId);
   const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
-  const { adf } = await editedAdf(scope, before, markdown);
+  const { adf } = await writeBody(scope, markdown, before);
   const { body } = await send(scope, {
     method: 'PUT',
     path,
@@ -59,6 +81,7 @@ export async function updateComment(
     body: { body: adf, ...(visibility && { visibility }), ...(jsdPublic === false && { properties: [NOTE] }) },
     schema: zComment,
   });
+  if (visibility && !body.visibility) throw exposed(scope, commentId, 'its new text stands');
   return toComment(body);
 }
 
@@ -69,7 +92,7 @@ function checkText(scope: Scope, markdown: string): void {
 
 /** @internal */
 export async function deleteComment(scope: Scope, issueId: string, commentId: string): Promise<void> {
-  await send(scope, { method: 'DELETE', path: commentPath(scope, issueId, commentId), answers: [404] });
+  await removeFromIssue(scope, issueId, { path: commentPath(scope, issueId, commentId) });
 }
 
 function commentPath(scope: Scope, issueId: string, commentId: string): string {

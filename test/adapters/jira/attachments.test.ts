@@ -49,6 +49,34 @@ describe('attachments', () => {
     expect(server.calls()).toEqual(['GET /attachment/meta', 'GET /attachment/meta']);
   });
 
+  it.each([
+    [{ content: 'a log' }, 'content'],
+    [{ name: undefined }, 'name'],
+    [{ name: ' ' }, 'name'],
+    [{ type: 'text' }, 'type'],
+  ])('with %j are refused before anything is sent', async (change, path) => {
+    const { jira, server } = subject();
+    const draft = { content: bytes('x'), name: 'a', type: 'text/plain', ...change };
+    expect(await faultOf(jira.attachments.add('1', draft as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path }],
+    });
+    const keyed = jira.attachments.add('1', { content: bytes('x'), name: 'a', type: 'text/plain' }, { clientKey: '' });
+    expect(await faultOf(keyed)).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('from a stream that never ends are given up with the call', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    const abort = new AbortController();
+    const never = { pull: () => new Promise<void>(() => abort.abort('enough')) };
+    const content = new ReadableStream<Uint8Array>(never, { highWaterMark: 0 });
+    const added = jira.attachments.add(id, { content, name: 'a', type: 'text/plain' }, { signal: abort.signal });
+    await expect(added).rejects.toBe('enough');
+    expect(server.calls()).toEqual(['GET /attachment/meta']);
+  });
+
   it('are refused where the site has none', async () => {
     const { jira } = subject({}, { attachmentsEnabled: false });
     expect(

@@ -28,6 +28,33 @@ describe('backlinks', () => {
     expect(site.remoteLinks.get(id)?.size).toBe(1);
   });
 
+  it('are gone only where their issue can be seen', async () => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.backlinks.remove('1', 'k'))).toMatchObject({ code: 'not_found' });
+    expect(server.calls()).toEqual(['DELETE /issue/1/remotelink', 'GET /myself', 'GET /issue/1']);
+  });
+
+  it.each([
+    [{ url: undefined }, 'url'],
+    [{ url: 'host.example' }, 'url'],
+    [{ title: '' }, 'title'],
+    [{ colour: 'red' }, 'colour'],
+  ])('with %j are refused', async (change, path) => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.backlinks.upsert('1', { ...BACKLINK, ...change } as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('are written only where Jira says so', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(() => Response.json({ unrelated: true }));
+    expect(await faultOf(jira.backlinks.upsert(id, BACKLINK))).toMatchObject({ code: 'contract' });
+  });
+
   it.each(['', ' ', 'x'.repeat(256)])('are refused under the key %j', async (key) => {
     const { jira, server } = subject();
     expect(await faultOf(jira.backlinks.upsert('1', { ...BACKLINK, key }))).toMatchObject({

@@ -18,6 +18,8 @@ const rich = vi.hoisted(() => ({
   }),
 }));
 vi.mock('../../../src/adapters/jira/richtext.js', () => rich);
+// Reading loads no more than this part of it.
+vi.mock('../../../src/adapters/jira/adf-to-markdown.js', () => ({ adfToMarkdown: rich.adfToMarkdown }));
 
 beforeEach(() => {
   vi.clearAllMocks();

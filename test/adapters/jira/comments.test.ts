@@ -62,6 +62,27 @@ describe('comments', () => {
     expect(await faultOf(jira.comments.update(id, comment.id, 'three'))).toMatchObject({ code: 'not_found' });
   });
 
+  it('are gone only where their issue can be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    await jira.comments.delete(id, '77');
+    expect(server.calls()).toEqual([`DELETE /issue/${id}/comment/77`, 'GET /myself', `GET /issue/${id}`]);
+    expect(await faultOf(jira.comments.delete('1', '77'))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('refuse options that nobody knows, and a query', async () => {
+    const { jira, server } = subject();
+    const add = (options: object) => faultOf(jira.comments.add('1', 'one', options));
+    expect(await add({ clientKey: ' ' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
+    expect(await add({ visible: 'few' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'visible' }] });
+    expect(await faultOf(jira.comments.list('1', { since: 'x' } as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'since' }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('are not asked for by an odd id', async () => {
     const { jira, server } = subject();
     expect(await faultOf(jira.comments.delete('1', '../2'))).toMatchObject({
@@ -88,11 +109,63 @@ describe('comments', () => {
 });
 
 describe('a restricted comment', () => {
-  it.each(['restricted', 'internal'])('(%s) is refused where nobody said who may read it', async (visibility) => {
+  it.each([
+    ['restricted', 'unsupported'],
+    ['internal', 'invalid_input'],
+  ])('(%s) is refused where nobody said who may read it, or what it means', async (visibility, code) => {
     const { jira, server } = subject();
     const added = jira.comments.add('1', 'secret', { visibility: visibility as never });
-    expect(await faultOf(added)).toMatchObject({ code: 'unsupported', context: { attempts: 0 } });
+    expect(await faultOf(added)).toMatchObject({ code, context: { attempts: 0 } });
     expect(server.requests).toHaveLength(0);
+  });
+
+  describe('that Jira shows to all', () => {
+    const staged = async (takesBack: boolean) => {
+      const { jira, site, server } = subject({ restrictedTo: STAFF });
+      const { id } = putIssue(site);
+      server.intercept(async (request) => {
+        if (request.method === 'DELETE' && !takesBack) return fault(403);
+        if (request.method !== 'POST') return undefined as never;
+        // As a site that knows no such role, or a proxy that drops what it does not know.
+        const { visibility: _, ...body } = (await request.clone().json()) as Record<string, unknown>;
+        server.intercept((next) => (next.method === 'DELETE' && !takesBack ? fault(403) : undefined));
+        return server.handle(new Request(request, { body: JSON.stringify(body) }));
+      });
+      return { found: await faultOf(jira.comments.add(id, 'secret', { visibility: 'restricted' })), site, id };
+    };
+
+    it('is taken back, and told with its id', async () => {
+      const { found, site, id } = await staged(true);
+      expect(found).toMatchObject({
+        code: 'contract',
+        message: expect.stringMatching(/comment 20001.*everybody.*it was taken back/),
+        problems: [{ path: 'visibility' }],
+      });
+      expect(site.comments.get(id)).toEqual([]);
+    });
+
+    it('is told with its id where it cannot be taken back', async () => {
+      const { found, site, id } = await staged(false);
+      expect(found).toMatchObject({
+        code: 'contract',
+        message: expect.stringMatching(/comment 20001.*could not be taken back.*lack a right/),
+      });
+      expect(site.comments.get(id)).toHaveLength(1);
+    });
+
+    it('after a change is told with its id', async () => {
+      const { jira, site, server } = subject({ restrictedTo: STAFF });
+      const { id } = putIssue(site);
+      const comment = await jira.comments.add(id, 'secret', { visibility: 'restricted' });
+      server.intercept(({ method }) => {
+        const times = { created: '2026-03-10T09:00:00.000+0000', updated: '2026-03-10T09:00:00.000+0000' };
+        return method === 'PUT' ? Response.json({ id: comment.id, ...times }) : undefined;
+      });
+      expect(await faultOf(jira.comments.update(id, comment.id, 'secret still'))).toMatchObject({
+        code: 'contract',
+        message: expect.stringContaining(`comment ${comment.id}`),
+      });
+    });
   });
 
   it('is for those few, and no note to customers', async () => {

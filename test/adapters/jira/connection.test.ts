@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CANARY, CLOUD_ID, EMAIL, fault, json } from './server.js';
+import { putIssue } from './site.js';
 import { faultOf, subject } from './subject.js';
 
 describe('testing a connection', () => {
@@ -108,6 +109,26 @@ describe('the credentials', () => {
     const [, pair = ''] = server.requests[0]?.headers.get('authorization')?.split(' ') ?? [];
     const bytes = Uint8Array.from(atob(pair), (letter) => letter.charCodeAt(0));
     expect(new TextDecoder().decode(bytes)).toBe(`jürgen@acme.example:${CANARY}`);
+  });
+
+  it('that Jira refuses are asked for once more in a call, which is repeated with others', async () => {
+    const asked: boolean[] = [];
+    let token = 'ATATTexpired';
+    const apiToken = ({ isRefused }: { readonly isRefused: boolean }) => {
+      asked.push(isRefused);
+      if (isRefused) token = CANARY;
+      return token;
+    };
+    const { jira, server, site } = subject({ auth: { email: EMAIL, apiToken } });
+    expect((await jira.issues.get(putIssue(site).id)).ref.key).toBe('ACME-1');
+    expect(asked).toEqual([false, true, false]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('that Jira refuses once and for all are asked for once more, and then end the call', async () => {
+    const { jira, server } = subject({ auth: { email: EMAIL, apiToken: () => 'ATATTexpired' } });
+    expect(await faultOf(jira.issues.get('1'))).toMatchObject({ code: 'authentication' });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('that the function does not give end the call', async () => {

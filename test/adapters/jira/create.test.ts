@@ -118,6 +118,33 @@ describe('creating an issue', () => {
     expect(warnings).toEqual([{ field: 'body', message: expect.stringContaining('32767') }]);
   });
 
+  it('makes no body of white space', async () => {
+    const { jira, server } = subject();
+    expect(await jira.issues.create({ title: 'One', body: ' \n ' })).toMatchObject({
+      issue: { body: null },
+      warnings: [],
+    });
+    expect((await fieldsSent(server))[0]).not.toHaveProperty('description');
+  });
+
+  it.each([
+    ['> a\n>\n> > b', 1],
+    ['| a | b |\n| :- | -: |\n| 1 | 2 |', 1],
+    ['![alt](https://acme.example/a.png "title") in a line', 1],
+    ['a <b>c</b>', 1],
+    ['> # Heading', 1],
+    [
+      'One\nline, *some* **`code`**, a [link][r], and _*more*_.\n\n* a\n\n* b\n\n```js\nx\n```\n\n[r]: https://a.example',
+      0,
+    ],
+    ['- [x] done\n\n2. ~~*a `b` c*~~\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nSetext\n===\n\na  \nb', 0],
+  ])('says of the body %j how often Jira says it otherwise: %i', async (body, times) => {
+    const { jira } = subject();
+    const { warnings } = await jira.issues.create({ title: 'One', body });
+    expect(warnings).toHaveLength(times);
+    if (times > 0) expect(warnings).toEqual([{ field: 'body', message: expect.stringContaining('said otherwise') }]);
+  });
+
   it('keeps a restricted issue restricted, or refuses it', async () => {
     const { jira, server } = subject();
     expect(await faultOf(jira.issues.create({ title: 'One', visibility: 'restricted' }))).toMatchObject({
@@ -220,6 +247,18 @@ describe('creating an issue', () => {
   ])('refuses %j at %s, before anything is sent', async (draft, path) => {
     const { jira, server } = subject();
     expect(await faultOf(jira.issues.create(draft as never))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path }],
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each([
+    [{ clientKey: '' }, 'clientKey'],
+    [{ clientkey: 'wp-1' }, 'clientkey'],
+  ])('refuses the option %j, before anything is sent', async (options, path) => {
+    const { jira, server } = subject();
+    expect(await faultOf(jira.issues.create({ title: 'One' }, options as never))).toMatchObject({
       code: 'invalid_input',
       problems: [{ path }],
     });

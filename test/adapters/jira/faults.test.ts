@@ -77,7 +77,7 @@ const cases: Case[] = [
     status: 404,
     body: '<html><body>Oops, you&#39;ve found a dead link.</body></html>',
     error: { code: 'not_found' },
-    says: 'it does not exist, or these credentials may not see it',
+    says: 'may not see it, or this is no Jira Cloud site (Jira Data Center and Server are not supported)',
   },
   {
     title: 'fields, with an empty list of messages',
@@ -147,6 +147,13 @@ const cases: Case[] = [
     status: 422,
     body: collection(['The workflow scheme is misconfigured.']),
     error: { code: 'rejected' },
+  },
+  {
+    title: 'a Data Center, which has no third version',
+    status: 404,
+    body: { message: 'null for uri: https://jira.acme.example/rest/api/3/issue/1', 'status-code': 404 },
+    error: { code: 'not_found' },
+    says: 'or this is no Jira Cloud site',
   },
   {
     title: 'the quota of the app',

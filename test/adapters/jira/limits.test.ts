@@ -52,23 +52,52 @@ describe('a burst', () => {
     expect(runtime.waits).toEqual([1000]);
   });
 
-  it('that Jira stops holds everything up until it is over', async () => {
+  it('that Jira stops holds its endpoint up until it is over, and nothing else', async () => {
     const { jira, site, server, runtime } = subject({ retry: { attempts: 1 } });
     const { id } = putIssue(site);
+    const headers = {
+      'retry-after': '3',
+      'ratelimit-reason': 'jira-burst-based',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': '2026-03-10T09:00:20Z',
+    };
+    server.intercept(() => (server.requests.length === 1 ? new Response(null, { status: 429, headers }) : undefined));
+    await faultOf(jira.issues.list());
+    await jira.issues.get(id);
+    await jira.comments.add(id, 'one');
+    expect(runtime.waits).toEqual([]);
+    await jira.issues.list().next();
+    expect(runtime.waits).toEqual([3000]);
+  });
+
+  it('of one endpoint is one, whichever issue', async () => {
+    const { jira, site, server, runtime } = subject({ retry: { attempts: 1 } });
+    const [a, b] = [putIssue(site).id, putIssue(site).id];
     const headers = { 'retry-after': '3', 'ratelimit-reason': 'jira-burst-based' };
     server.intercept(() => (server.requests.length === 1 ? new Response(null, { status: 429, headers }) : undefined));
-    await faultOf(jira.issues.get(id));
+    await faultOf(jira.issues.get(a));
+    await jira.issues.get(b);
+    expect(runtime.waits).toEqual([3000]);
+  });
+
+  it('over a quota holds everything up', async () => {
+    const { jira, site, server, runtime } = subject({ retry: { attempts: 1 } });
+    const { id } = putIssue(site);
+    const headers = { 'retry-after': '3', 'ratelimit-reason': 'jira-quota-tenant-based' };
+    server.intercept(() => (server.requests.length === 1 ? new Response(null, { status: 429, headers }) : undefined));
+    await faultOf(jira.issues.list());
     await jira.issues.get(id);
     expect(runtime.waits).toEqual([3000]);
   });
 
-  it('of writes to an issue that Jira stops holds reads up no longer', async () => {
+  it('of writes to an issue that Jira stops holds up neither reads nor writes to others', async () => {
     const { jira, site, server, runtime } = subject({ retry: { attempts: 1 } });
-    const { id } = putIssue(site);
+    const [id, other] = [putIssue(site).id, putIssue(site).id];
     const headers = { 'retry-after': '3', 'ratelimit-reason': 'jira-per-issue-on-write' };
     server.intercept(() => (server.requests.length === 1 ? new Response(null, { status: 429, headers }) : undefined));
     await faultOf(jira.comments.add(id, 'one'));
     await jira.issues.get(id);
+    await jira.comments.add(other, 'one');
     expect(runtime.waits).toEqual([]);
     await jira.comments.add(id, 'one');
     expect(runtime.waits).toEqual([3000]);

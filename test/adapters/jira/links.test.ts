@@ -48,10 +48,64 @@ describe('links', () => {
   });
 
   it('gone in the meantime count as removed', async () => {
+    const { jira, site, server, a, b } = await pair();
+    await jira.links.add(a.id, { type: 'blocks', target: b });
+    server.intercept(({ method }) => {
+      if (method === 'DELETE') site.links.splice(0);
+      return undefined;
+    });
+    await jira.links.remove(a.id, { type: 'blocks', target: b });
+    expect(site.links).toEqual([]);
+  });
+
+  it('that stand are not removed, whatever a "not found" says', async () => {
     const { jira, server, a, b } = await pair();
     await jira.links.add(a.id, { type: 'blocks', target: b });
     server.intercept(({ method }) => (method === 'DELETE' ? fault(404, ['No issue link with this id.']) : undefined));
+    expect(await faultOf(jira.links.remove(a.id, { type: 'blocks', target: b }))).toMatchObject({
+      code: 'permission',
+      message: expect.stringContaining('the link is still there'),
+    });
+    server.intercept(({ url }) => (/issueLink|myself/.test(url) ? fault(404) : undefined));
+    expect(await faultOf(jira.links.remove(a.id, { type: 'blocks', target: b }))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('that have no word here are not said to be removed', async () => {
+    const { jira, site, a, b } = await pair();
+    site.links.push({ id: '1', type: '10001', inward: a.id, outward: b.id });
+    expect(await faultOf(jira.links.remove(a.id, { type: 'relates_to', target: b }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'type', message: expect.stringContaining("of the type 'Cloners'") }],
+    });
+    expect(await faultOf(jira.links.remove(a.id, { type: 'parent_of', target: b }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'type', message: expect.stringContaining('linkTypeMap') }],
+    });
+    // Beside one that has a word, that one is meant.
+    await jira.links.add(a.id, { type: 'blocks', target: b });
     await jira.links.remove(a.id, { type: 'blocks', target: b });
+    expect(site.links).toMatchObject([{ id: '1' }]);
+  });
+
+  it('of a duplicate are removed at the duplicate', async () => {
+    const { jira, site, a, b } = await pair();
+    await jira.links.add(a.id, { type: 'duplicates', target: b });
+    expect(await faultOf(jira.links.remove(b.id, { type: 'duplicates', target: a }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'type', message: expect.stringContaining('at the duplicate') }],
+    });
+    expect(site.links).toHaveLength(1);
+  });
+
+  it('are added only where Jira has nothing to say to it', async () => {
+    const { jira, server, a, b } = await pair();
+    server.intercept(({ method }) => (method === 'POST' ? Response.json({ unrelated: true }) : undefined));
+    expect(await faultOf(jira.links.add(a.id, { type: 'blocks', target: b }))).toMatchObject({
+      code: 'ambiguous_write',
+    });
+    expect(await faultOf(jira.links.add(a.id, { type: 'blocks', target: b }, { clientKey: '' }))).toMatchObject({
+      code: 'invalid_input',
+    });
   });
 
   it('are of the types that the host maps', async () => {

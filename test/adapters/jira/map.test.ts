@@ -119,6 +119,24 @@ describe('an issue', () => {
     expect((await mapped({ status: DONE.id, resolution: 'Fixed' }, { statusMap })).status).toBe('done');
   });
 
+  it('of an open category is never closed by a name, nor one of the closed category opened', async () => {
+    const statusMap = {
+      'in review': 'done',
+      "Won't Do": 'canceled',
+      Done: 'blocked',
+      'To Do': 'in_progress',
+      Later: 'blocked',
+    };
+    for (const resolution of ["Won't Do", 'Later']) {
+      expect((await mapped({ status: DOING.id, resolution }, { statusMap })).status).toBe('in_progress');
+    }
+    expect((await mapped({ status: REVIEW.id }, { statusMap })).status).toBe('in_progress');
+    expect((await mapped({ status: DONE.id }, { statusMap })).status).toBe('done');
+    expect((await mapped({ status: DONE.id, resolution: 'To Do' }, { statusMap })).status).toBe('done');
+    // Within a category a name refines, or says more.
+    expect((await mapped({ status: TODO.id }, { statusMap })).status).toBe('in_progress');
+  });
+
   it.each([
     ['10000', 'epic'],
     ['10001', 'story'],
@@ -146,6 +164,16 @@ describe('an issue', () => {
     }
     expect((await mapped({ priority: 'Blocker' })).priority).toBe(null);
     expect((await mapped({ priority: 'Blocker' }, { priorityMap: { blocker: 0 } })).priority).toBe(0);
+  });
+
+  it('has the own words of type and priority where the host asks for them', async () => {
+    const customFields = ['issuetype', 'priority'];
+    const issue = await mapped({ issuetype: '10001', priority: 'Lowest' }, { customFields });
+    expect(issue).toMatchObject({
+      issueType: 'story',
+      priority: 4,
+      customFields: { issuetype: { id: '10001', name: 'Story' }, priority: { name: 'Lowest' } },
+    });
   });
 
   it('with a security level is restricted', async () => {

@@ -5,11 +5,20 @@ import type { IssueRelation } from '../../../src/contracts/issue-link.js';
 import type { Page } from '../../../src/contracts/page.js';
 import type { Runtime } from '../../../src/runtime/runtime.js';
 import { createTestRuntime } from '../../../src/testing/test-runtime.js';
-import { CANARY, createJiraServer, EMAIL, type JiraServer } from './server.js';
+import { CANARY, CLOUD_ID, createJiraServer, EMAIL, type JiraServer } from './server.js';
 
 export { CANARY };
 
 export const provider = 'jira';
+
+/** The same for an app, which has webhooks of another kind: by the adapter that operations are handed. */
+const APPS = new WeakMap<TrackerAdapter, JiraAdapter>();
+
+function appOf(adapter: TrackerAdapter): JiraAdapter {
+  const app = APPS.get(adapter);
+  if (!app) throw new Error('an adapter of createSubject has an app beside it');
+  return app;
+}
 
 /** A fresh server, and adapters that talk to it. */
 export function createSubject(): {
@@ -19,17 +28,20 @@ export function createSubject(): {
   const server = createJiraServer();
   return {
     server,
-    create: (runtime = {}, { baseUrl, readOnly } = {}) =>
-      createJiraAdapter(
-        {
-          siteUrl: baseUrl ?? server.url,
-          project: 'ACME',
-          auth: { email: EMAIL, apiToken: CANARY },
-          restrictedTo: { type: 'role', identifier: 'Administrators' },
-          ...(readOnly && { readOnly }),
-        },
-        createTestRuntime({ fetch: server.handle, ...runtime }),
-      ),
+    create: (runtime = {}, { baseUrl = server.url, readOnly } = {}) => {
+      const ports = createTestRuntime({ fetch: server.handle, ...runtime });
+      const options = {
+        siteUrl: baseUrl,
+        project: 'ACME',
+        restrictedTo: { type: 'role', identifier: 'Administrators' },
+        securityLevel: '10200',
+      } as const;
+      const auth = { email: EMAIL, apiToken: CANARY };
+      const adapter = createJiraAdapter({ ...options, auth, ...(readOnly && { readOnly }) }, ports);
+      const appAuth = { accessToken: CANARY, cloudId: CLOUD_ID };
+      APPS.set(adapter, createJiraAdapter({ ...options, auth: appAuth, gatewayUrl: baseUrl }, ports));
+      return adapter;
+    },
   };
 }
 
@@ -88,10 +100,11 @@ async function twoIssues(adapter: JiraAdapter): Promise<{ readonly id: string; r
   return { id, relation: { type: 'blocks', target: issue.ref } };
 }
 
+const APP_HOOK = { url: 'https://hooks.acme.example/jira', secret: '' };
 const HOOK = { url: 'https://hooks.acme.example/jira', secret: `hook-${CANARY}` };
 const BACKLINK = { key: 'wp-1', url: 'https://host.acme.example/wp/1', title: 'WP 1' };
 
-/** Every operation of the adapter. */
+/** Every operation of the adapter; what stands in brackets says what is special about it. */
 export const operations: readonly Operation[] = [
   operation('read', 'testConnection', (jira, _, options) => jira.testConnection(options)),
   operation('read', 'issues.list', (jira, _, options) => drained(jira.issues.list({}, options)), anIssue),
@@ -109,6 +122,27 @@ export const operations: readonly Operation[] = [
       { title: 'Widget wobbles', body: 'It wobbles.', labels: ['ui'] },
       { ...options, clientKey: KEY },
     ),
+  ),
+  operation<Made>(
+    'write',
+    'issues.create (restricted, below another, moved)',
+    (jira, { ref: parent }, options) => {
+      const draft = { title: 'Gadget rattles', parent, status: 'done', visibility: 'restricted' } as const;
+      return jira.issues.create(draft, { ...options, clientKey: `${KEY}-below` });
+    },
+    anIssue,
+  ),
+  operation<Made>(
+    'write',
+    'issues.update (body)',
+    (jira, { id }, options) => jira.issues.update(id, { body: 'It *rattles*.' }, options),
+    anIssue,
+  ),
+  operation<Made>(
+    'write',
+    'issues.update (fields and status)',
+    (jira, { id }, options) => jira.issues.update(id, { title: 'Widget rattles', status: 'in_progress' }, options),
+    anIssue,
   ),
   operation<Made>(
     'write',
@@ -218,5 +252,24 @@ export const operations: readonly Operation[] = [
     'webhooks.renew',
     (jira, { id }, options) => jira.webhooks.renew(id, options),
     (jira) => jira.webhooks.register(HOOK),
+  ),
+  operation('write', 'webhooks.register (app)', (jira, _, options) => appOf(jira).webhooks.register(APP_HOOK, options)),
+  operation<{ id: string }>(
+    'read',
+    'webhooks.list (app)',
+    (jira, _, options) => appOf(jira).webhooks.list(options),
+    (jira) => appOf(jira).webhooks.register(APP_HOOK),
+  ),
+  operation<{ id: string }>(
+    'write',
+    'webhooks.renew (app)',
+    (jira, { id }, options) => appOf(jira).webhooks.renew(id, options),
+    (jira) => appOf(jira).webhooks.register(APP_HOOK),
+  ),
+  operation<{ id: string }>(
+    'write',
+    'webhooks.unregister (app)',
+    (jira, { id }, options) => appOf(jira).webhooks.unregister(id, options),
+    (jira) => appOf(jira).webhooks.register(APP_HOOK),
   ),
 ];

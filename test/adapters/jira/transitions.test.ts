@@ -79,6 +79,20 @@ describe('one transition', () => {
     expect(server.calls().some((call) => call.includes('transitions'))).toBe(false);
   });
 
+  it('is made although an old resolution, or a word that contradicts, says that the issue is there', async () => {
+    const flow = workflow([DOING, REVIEW, REJECTED], [DOING, REJECTED], [REVIEW, REJECTED]);
+    const statusMap = { ...CANCEL, 'In Review': 'canceled' } as const;
+    const left = await move(flow, {
+      from: DOING,
+      fields: { resolution: "Won't Do" },
+      to: 'canceled',
+      options: { statusMap },
+    });
+    expect(left).toMatchObject({ issue: { status: 'canceled', statusName: "Won't Do" }, hops: ['1'] });
+    const named = await move(flow, { from: REVIEW, to: 'canceled', options: { statusMap } });
+    expect(named).toMatchObject({ issue: { status: 'canceled', statusName: "Won't Do" }, hops: ['2'] });
+  });
+
   it('goes to the status that the host named, or that has our own name for it, before any other of the category', async () => {
     const statuses = [TODO, REVIEW, TESTING, DOING, DONE, REJECTED];
     const flow = workflow(statuses, [TODO, REVIEW], [TODO, TESTING], [TODO, DOING], [TODO, REJECTED], [TODO, DONE]);
@@ -164,6 +178,16 @@ describe('the screen of a transition', () => {
     });
   });
 
+  it('closes nothing for a resolution that means something open', async () => {
+    const options = { statusMap: { Later: 'blocked' } } as const;
+    const { fault, hops } = await refused(workflow([TODO, DONE], [TODO, DONE, resolution('Later')]), {
+      to: 'blocked',
+      options,
+    });
+    expect(fault).toMatchObject({ code: 'invalid_input', problems: [{ path: 'status' }] });
+    expect(hops).toEqual([]);
+  });
+
   it('reopens what was resolved otherwise', async () => {
     const options = { statusMap: { Duplicate: 'canceled', Fixed: 'done' } } as const;
     const flow = workflow([TODO, DONE], [TODO, DONE, resolution('Duplicate', 'Fixed')], [DONE, TODO]);
@@ -237,8 +261,23 @@ describe('several transitions', () => {
     expect((await move(flow, { from: near, to: 'done', peopled })).hops).toEqual(['3', '4', '5', '6', '7']);
     // Without anybody to show the way it goes on while the target may still be reached, and says where it stands.
     const alone = await refused(flow, { from: start, to: 'done' });
+    expect(alone.fault.message).toContain("moves made before: 4, the last to 'Step 4'");
     expect(alone.hops).toHaveLength(4);
     expect(alone.fault).toMatchObject({ code: 'rejected', message: expect.stringContaining("is in 'Step 4'") });
+  });
+
+  it('that break off say how far they came', async () => {
+    const { jira, issue, server } = stage(LONG_WORKFLOW, { options: { retry: { attempts: 1 } } });
+    server.intercept(({ url }) => {
+      return url.includes(`/${issue.id}/transitions`) && issue.fields.status === REVIEW.id
+        ? new Response(null, { status: 503 })
+        : undefined;
+    });
+    expect(await faultOf(jira.issues.transition(issue.id, 'done'))).toMatchObject({
+      code: 'transport',
+      retryable: true,
+      message: expect.stringContaining("moves made before: 2, the last to 'In Review'"),
+    });
   });
 
   it('are planned again when the way turns out to be another', async () => {

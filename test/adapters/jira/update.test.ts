@@ -54,6 +54,96 @@ describe('changing an issue', () => {
     expect(server.calls()).toEqual([`GET /issue/${id}`, `PUT /issue/${id}`, `GET /issue/${id}`]);
   });
 
+  it('takes no body away that holds what Markdown cannot say', async () => {
+    const { jira, site } = subject();
+    const panel = { type: 'panel', attrs: { panelType: 'info' }, content: adf('Mind the gap').content };
+    const { id } = putIssue(site, { description: { ...adf('Before'), content: [panel] } });
+    for (const body of [null, '', '   ']) {
+      expect(await faultOf(jira.issues.update(id, { body }))).toMatchObject({
+        code: 'unsupported',
+        message: expect.stringContaining('would destroy panel'),
+      });
+    }
+    const plain = putIssue(site, { description: adf('Before') });
+    expect(await jira.issues.update(plain.id, { body: '   ' })).toMatchObject({ issue: { body: null }, warnings: [] });
+    expect(plain.fields.description).toBe(null);
+  });
+
+  it('leaves who is assigned alone, asks the host for everybody else, and drops nobody', async () => {
+    const asked: string[] = [];
+    const resolveUser = async (who: string) => {
+      asked.push(who);
+      return who === 'ada@acme.example' ? 'acc-ada' : undefined;
+    };
+    const { jira, site, server } = subject({ resolveUser });
+    const issue = putIssue(site, { assignee: 'acc-tom' });
+    const { assignees } = await jira.issues.get(issue.id);
+    expect(await jira.issues.update(issue.id, { assignees })).toMatchObject({ issue: { assignees }, warnings: [] });
+    expect(asked).toEqual([]);
+    server.requests.length = 0;
+    expect(await faultOf(jira.issues.update(issue.id, { assignees: ['acc-tom', 'acc-mia'] }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'assignees[1]' }],
+    });
+    expect(server.calls()).toEqual([`GET /issue/${issue.id}`]);
+    const result = await jira.issues.update(issue.id, { assignees: ['ada@acme.example'] });
+    expect(result).toMatchObject({ issue: { assignees: ['acc-ada'] }, warnings: [] });
+  });
+
+  it('tells a body and custom fields that Jira holds otherwise', async () => {
+    const { jira, site, server } = subject({ customFields: ['customfield_10016', 'duedate'] });
+    const description = adf('OLD');
+    const { id } = putIssue(site, { description, customfield_10016: null, duedate: '2026-04-01' });
+    server.intercept(({ method }) => (method === 'PUT' ? new Response(null, { status: 204 }) : undefined));
+    const change = { customFields: { customfield_10016: 'v', duedate: '2026-04-01', unread: 1 } };
+    expect((await jira.issues.update(id, { ...change, body: 'NEW' })).warnings).toEqual([
+      { field: 'body', message: 'Jira has another text' },
+      { field: 'customFields.customfield_10016', message: 'Jira has another value' },
+    ]);
+    expect((await jira.issues.update(id, { body: null })).warnings).toEqual([
+      { field: 'body', message: 'Jira has another text' },
+    ]);
+    // What is lost on the way is not all that may be wrong.
+    expect((await jira.issues.update(id, { body: '> > NEW' })).warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('quotes in quotes'),
+      'Jira has another text',
+    ]);
+  });
+
+  it.each([
+    [{ value: 'Red' }, { self: 'https://x', value: 'Red', id: '1' }],
+    [
+      [{ id: '2' }, { id: '1' }],
+      [
+        { id: '1', name: 'A' },
+        { id: '2', name: 'B' },
+      ],
+    ],
+    [5, [{ id: 5, name: 'Sprint 5' }]],
+    [' text ', 'text'],
+    ['', null],
+    ['2026-04-01T10:00:00.000+0000', '2026-04-01T15:30:00.000+0530'],
+    [adf('Rich'), { ...adf('Rich'), content: [{ ...(adf('Rich').content as object[])[0], attrs: { localId: 'x' } }] }],
+  ])('takes %j for held where Jira has %j', async (asked, held) => {
+    const { jira, site, server } = subject({ customFields: ['customfield_10016'] });
+    const { id } = putIssue(site, { customfield_10016: held });
+    server.intercept(({ method }) => (method === 'PUT' ? new Response(null, { status: 204 }) : undefined));
+    expect((await jira.issues.update(id, { customFields: { customfield_10016: asked } })).warnings).toEqual([]);
+  });
+
+  it.each([
+    [{ value: 'Red' }, { value: 'Blue' }],
+    [[{ id: '2' }], [{ id: '1' }, { id: '2' }]],
+    ['v', null],
+    [null, 'v'],
+    ['2026-04-01T10:00:00.000+0000', '2026-04-01T10:00:00.000+0530'],
+  ])('takes %j for not held where Jira has %j', async (asked, held) => {
+    const { jira, site, server } = subject({ customFields: ['customfield_10016'] });
+    const { id } = putIssue(site, { customfield_10016: held });
+    server.intercept(({ method }) => (method === 'PUT' ? new Response(null, { status: 204 }) : undefined));
+    expect((await jira.issues.update(id, { customFields: { customfield_10016: asked } })).warnings).toHaveLength(1);
+  });
+
   it('cuts a body that is too long, and says so', async () => {
     const { jira, site } = subject();
     const long = `${'word '.repeat(200)}\n\n`.repeat(40);
@@ -92,8 +182,30 @@ describe('changing an issue', () => {
     server.intercept(({ url }) => (url.includes('transitions') ? fault(503) : undefined));
     expect(await faultOf(jira.issues.update(id, { title: 'Two', status: 'done' }))).toMatchObject({
       code: 'transport',
+      retryable: true,
+      message: expect.stringContaining('the other fields are written'),
     });
     expect(site.issues.get(id)?.fields.summary).toBe('Two');
+  });
+
+  it('says that the change stands where only reading it back failed', async () => {
+    const { jira, site, server } = subject({ retry: { attempts: 1 } });
+    const { id } = putIssue(site);
+    server.intercept(({ method, url }) => (method === 'GET' && /\/\d+\?/.test(url) ? fault(503) : undefined));
+    const found = await faultOf(jira.issues.update(id, { title: 'Two' }));
+    expect(found).toMatchObject({
+      code: 'transport',
+      retryable: true,
+      message: expect.stringContaining('what was asked for is done'),
+      context: { operation: 'issues.update', httpStatus: 503 },
+    });
+    expect(site.issues.get(id)?.fields.summary).toBe('Two');
+    expect((await faultOf(jira.issues.update(id, {}))).message).not.toContain('is done');
+    let reads = 0;
+    server.intercept(({ method, url }) => {
+      return method === 'GET' && /\/\d+\?/.test(url) && reads++ > 0 ? fault(503) : undefined;
+    });
+    expect((await faultOf(jira.issues.transition(id, 'done'))).message).toContain('what was asked for is done');
   });
 
   it('sends nothing for an empty patch but a read', async () => {
@@ -155,6 +267,24 @@ describe('deleting an issue', () => {
     await jira.issues.delete(id);
     expect(site.issues.size).toBe(0);
     await jira.issues.delete(id);
+  });
+
+  it('is told as done only where the account and the project are to be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    await jira.issues.delete(id);
+    expect(server.calls()).toEqual([`DELETE /issue/${id}`, 'GET /myself', 'GET /project/ACME']);
+    // A bad token: much of Jira answers as if nobody had sent one.
+    server.intercept(({ method, url }) =>
+      method === 'DELETE' ? fault(404) : url.endsWith('/myself') ? fault(401) : undefined,
+    );
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'authentication' });
+    server.intercept(({ url }) => (url.endsWith('/myself') ? undefined : fault(404)));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'not_found' });
+    server.intercept(({ method }) => (method === 'DELETE' ? Response.json({ unrelated: true }) : undefined));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'ambiguous_write' });
+    expect(site.issues.size).toBe(1);
   });
 
   it('leaves sub-tasks alone', async () => {

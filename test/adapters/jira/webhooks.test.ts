@@ -3,6 +3,7 @@ import { CANARY, CLOUD_ID } from './server.js';
 import { bodiesTo, faultOf, subject } from './subject.js';
 
 const HOOK = { url: 'https://hooks.acme.example/jira', secret: 'a-secret-of-the-hook' };
+const APP_HOOK = { url: HOOK.url, secret: '' };
 const APP = { auth: { accessToken: CANARY, cloudId: CLOUD_ID } };
 const DAY = 86_400_000;
 
@@ -56,10 +57,79 @@ describe('an administrator’s webhooks', () => {
   });
 });
 
+describe('a webhook of either kind', () => {
+  const secretUrl = 'https://hooks.acme.example/jira?token=query-s3cret&plain=other%20s3cret';
+  const answers = (server: ReturnType<typeof subject>['server'], status: number) =>
+    server.intercept(async (request) => {
+      const text = await request.text();
+      const errors = [text, decodeURIComponent(text)];
+      return status === 200
+        ? Response.json({ webhookRegistrationResult: [{ errors }] })
+        : Response.json({ errorMessages: errors }, { status });
+    });
+
+  it.each([
+    ['an administrator’s', {}, 'a-secret', 400],
+    ['an app’s', APP, '', 400],
+    ['an app’s, refused inside a 200', APP, '', 200],
+  ])('(%s) shows nothing of its address in a fault', async (_, options, secret, status) => {
+    const { jira, server } = subject(options);
+    answers(server, status);
+    const found = await faultOf(jira.webhooks.register({ url: secretUrl, secret }));
+    expect(found.code).toBe('rejected');
+    expect(found.message).not.toMatch(/s3cret/);
+  });
+
+  it.each([
+    [{}, { url: 'not a url' }, 'url'],
+    [APP, { url: 'not a url' }, 'url'],
+    [{}, { secret: '' }, 'secret'],
+    [{}, { secret: undefined }, 'secret'],
+    [APP, { color: 'red' }, 'color'],
+  ])('%# is refused where it is not one', async (options, change, path) => {
+    const { jira, server } = subject(options);
+    const hook = { ...(options === APP ? APP_HOOK : HOOK), ...change } as typeof HOOK;
+    expect(await faultOf(jira.webhooks.register(hook))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path }],
+      context: { attempts: 0 },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each([
+    ['an administrator’s', {}, 'DELETE /rest/webhooks/1.0/webhook/77'],
+    ['an app’s', APP, 'DELETE /webhook'],
+  ])('(%s) is gone only where the others can be listed', async (_, options, call) => {
+    const { jira, server } = subject(options);
+    server.intercept(({ method }) => (method === 'DELETE' ? Response.json({}, { status: 404 }) : undefined));
+    await jira.webhooks.unregister('77');
+    expect(server.calls()[0]).toBe(call);
+    server.intercept(({ url }) => (url.endsWith('myself') ? undefined : Response.json({}, { status: 404 })));
+    expect(await faultOf(jira.webhooks.unregister('77'))).toMatchObject({ code: 'not_found' });
+  });
+});
+
 describe('an app’s webhooks', () => {
+  it('take no secret: the app has one', async () => {
+    const { jira, server } = subject(APP);
+    expect(await faultOf(jira.webhooks.register(HOOK))).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining("the app's own client secret"),
+      context: { attempts: 0 },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('are renewed only where Jira says until when', async () => {
+    const { jira, server } = subject(APP);
+    server.intercept(({ method }) => (method === 'PUT' ? Response.json({ unrelated: true }) : undefined));
+    expect(await faultOf(jira.webhooks.renew('77'))).toMatchObject({ code: 'ambiguous_write' });
+  });
+
   it('are registered through the gateway, run out, and are renewed', async () => {
     const { jira, server, site, runtime } = subject(APP);
-    const hook = await jira.webhooks.register(HOOK);
+    const hook = await jira.webhooks.register(APP_HOOK);
     expect(hook).toEqual({ id: '20000', url: HOOK.url, expiresAt: '2026-04-09T09:00:00.000Z', active: true });
     expect(await bodiesTo(server, /webhook$/)).toEqual([
       {
@@ -84,8 +154,8 @@ describe('an app’s webhooks', () => {
 
   it('that Jira refuses inside a 200 are faults', async () => {
     const { jira, site } = subject(APP);
-    for (let at = 0; at < 5; at++) await jira.webhooks.register(HOOK);
-    expect(await faultOf(jira.webhooks.register(HOOK))).toMatchObject({
+    for (let at = 0; at < 5; at++) await jira.webhooks.register(APP_HOOK);
+    expect(await faultOf(jira.webhooks.register(APP_HOOK))).toMatchObject({
       code: 'rejected',
       message: expect.stringContaining('The limit of 5 webhooks'),
     });
