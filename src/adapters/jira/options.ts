@@ -140,19 +140,17 @@ const LINKS: WordMap<LinkType> = { Blocks: 'blocks', Relates: 'relates_to', Dupl
 
 const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
 
-const zAuth = z
-  .strictObject({
-    email: optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
-    apiToken: optional(zAccessToken),
-    accessToken: optional(zAccessToken),
-    cloudId: optional(matching(/^[\w-]+$/, 'expected a cloud id')),
-  })
-  .check(
-    z.refine(
-      ({ email, apiToken, accessToken, cloudId }) => (accessToken ? cloudId && !email && !apiToken : email && apiToken),
-      { error: 'expected { email, apiToken }, with cloudId for a scoped token, or { accessToken, cloudId }' },
-    ),
-  );
+const zAuth = strictObject({
+  email: optional(matching(/^[^\s:]+$/, 'expected an e-mail address')),
+  apiToken: optional(zAccessToken),
+  accessToken: optional(zAccessToken),
+  cloudId: optional(matching(/^[\w-]+$/, 'expected a cloud id')),
+}).check(
+  z.refine(
+    ({ email, apiToken, accessToken, cloudId }) => (accessToken ? cloudId && !email && !apiToken : email && apiToken),
+    { error: 'expected { email, apiToken }, with cloudId for a scoped token, or { accessToken, cloudId }' },
+  ),
+);
 
 /** The options with the credentials as one shape, because a union cannot say which member of which part is wrong. */
 interface CheckedOptions extends Omit<JiraOptions, 'auth'> {

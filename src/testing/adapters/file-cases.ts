@@ -23,7 +23,7 @@ export const fileCases: readonly AdapterCase[] = [
   adapterCase('attachments/bytes', 'a file of bytes is there as a whole, with its name', FILES, async (harness) => {
     const { id } = (await made(harness)).ref;
     const content = new Uint8Array(SIZE).fill(7);
-    const draft = { content, name: 'Zoë 1.bin', type: 'application/octet-stream', description: 'Sevens.' };
+    const draft = { content, name: 'Zoë 1.bin', type: 'application/octet-stream' };
     const added = await harness.adapter.attachments.add(id, draft);
     expectEqual(added.name, 'Zoë 1.bin', 'the name of the file');
     await expectListed(harness, id, added, SIZE);
