@@ -14,8 +14,9 @@ export async function addAttachment(
   draft: AttachmentDraft,
   options?: CreateOptions,
 ): Promise<IssueAttachment> {
-  const { content, name, type } = checkAttachment(draft, 'jira');
+  const { content, name, type, description } = checkAttachment(draft, 'jira');
   const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
+  if (description?.trim()) throw unsupported(scope, 'Jira keeps no description of a file: put it into a comment');
   const path = issuePath(scope, issueId, '/attachments');
   const { enabled, uploadLimit } = await read(scope, `${API}/attachment/meta`, zAttachmentMeta);
   if (!enabled) throw unsupported(scope, 'attachments are switched off on this site');

@@ -66,6 +66,13 @@ describe('attachments', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it('with a description, which Jira would drop, are refused before anything is sent', async () => {
+    const { jira, server } = subject();
+    const draft = { content: bytes('x'), name: 'a', type: 'text/plain', description: 'A log.' };
+    expect(await faultOf(jira.attachments.add('1', draft))).toMatchObject({ code: 'unsupported' });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('from a stream that never ends are given up with the call', async () => {
     const { jira, site, server } = subject();
     const { id } = putIssue(site);
