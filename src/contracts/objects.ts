@@ -92,7 +92,8 @@ function objectWith(shape: Shape, isStrict: boolean): z.ZodMiniType {
     }
     payload.value = copy;
     const keys = isStrict ? Object.keys(value).filter((key) => !Object.hasOwn(shape, key)) : [];
-    if (keys.length > 0) issues.push({ code: 'unrecognized_keys', keys, input: undefined });
+    // Later checks still run: the value is an object of the shape, with something besides.
+    if (keys.length > 0) issues.push({ code: 'unrecognized_keys', keys, input: undefined, continue: true });
   });
 }
 

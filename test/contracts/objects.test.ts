@@ -17,7 +17,7 @@ function schemaOf({ strictObject, object, optional, exactOptional, nullable }: P
     none: nullable(text),
     inner,
     strict: optional(strictObject({ a: exactOptional(text) })),
-  });
+  }).check(z.refine(({ name }) => name !== 'y', { error: 'not y' }));
 }
 const mine = schemaOf(ours as never);
 const theirs = schemaOf(z);
@@ -26,7 +26,7 @@ const odd = fc.oneof(fc.constantFrom(undefined, null, 'x', '', 7), fc.anything({
 const inner = fc.record({ a: odd, b: odd, more: odd }, { requiredKeys: [] });
 const almost = fc.record(
   {
-    name: fc.oneof(fc.constant('x'), odd),
+    name: fc.oneof(fc.constantFrom('x', 'y'), odd),
     maybe: odd,
     exact: odd,
     none: odd,
@@ -76,12 +76,16 @@ describe('objects', () => {
     expect(ours.strictObject({ a: text }).safeParse(given).data).not.toBe(given);
   });
 
-  it('refuse what is not their own to know, and run later checks only on what is right', () => {
+  it('refuse what is not their own to know, and run later checks only on what has the shape', () => {
     const sent = JSON.parse('{"a": "x", "__proto__": {}, "toString": 1}') as unknown;
     const strict = ours.strictObject({ a: text }).check(z.refine(({ a }) => a !== 'x', { error: 'not x' }));
     expect(verdictOf(strict, sent)).toEqual({
-      issues: [{ code: 'unrecognized_keys', path: [], keys: ['__proto__', 'toString'] }],
+      issues: [
+        { code: 'unrecognized_keys', path: [], keys: ['__proto__', 'toString'] },
+        { path: [], message: 'not x' },
+      ],
     });
+    expect(verdictOf(strict, { a: 7 })).toEqual({ issues: [{ path: ['a'], message: 'expected string' }] });
     expect(verdictOf(strict, { a: 'x' })).toEqual({ issues: [{ path: [], message: 'not x' }] });
     expect(acceptor(strict)({ a: 'x' })).toBe(false);
     expect(acceptor(strict)({ a: 'y' })).toBe(true);
