@@ -28,9 +28,10 @@ const absenceOf = ({ _zod }: z.ZodMiniType) => (_zod.def as { readonly absence?:
 
 /** What a schema makes of a value; what it has to say goes to the payload's issues, under a path. */
 function parsed({ issues }: Payload, schema: z.core.SomeType, value: unknown, ...path: readonly string[]): unknown {
-  const { data, error } = (schema as z.ZodMiniType).safeParse(value);
-  for (const issue of error?.issues ?? []) issues.push({ ...issue, input: undefined, path: [...path, ...issue.path] });
-  return data;
+  // Synchronous, as all schemas here are.
+  const outcome = schema._zod.run({ value, issues: [] }, { async: false }) as Payload;
+  for (const issue of outcome.issues) issues.push({ ...issue, path: [...path, ...(issue.path ?? [])] });
+  return outcome.value;
 }
 
 function besides(other: null | undefined, schema: z.core.SomeType, absence?: Absence) {
