@@ -27,6 +27,20 @@ function onPage(): void {
   liveMegabytes = Math.max(liveMegabytes, process.memoryUsage().heapUsed / 1e6);
 }
 
+/** Counts what pages hold, and drops each: `for await` would keep the last one while the next is read. */
+async function countOf<Page>(pages: AsyncIterator<Page>, sizeOf: (page: Page) => number): Promise<number> {
+  let count = 0;
+  const next = async () => {
+    const step = await pages.next();
+    if (step.done) return false;
+    count += sizeOf(step.value);
+    onPage();
+    return true;
+  };
+  while (await next());
+  return count;
+}
+
 /** The bare loop over `Link` headers. */
 async function followLinks(first: string, headers: Readonly<Record<string, string>>): Promise<number> {
   let url: string | undefined = first;
@@ -53,12 +67,7 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
       const { createGithubAdapter } = await import('@spec-kitty/tracker/adapters/github');
       return async (baseUrl) => {
         const github = createGithubAdapter({ owner: 'acme', repo: 'widgets', token: TOKEN, baseUrl });
-        let count = 0;
-        for await (const { items } of github.issues.list()) {
-          count += items.length;
-          onPage();
-        }
-        return count;
+        return countOf(github.issues.list(), ({ items }) => items.length);
       };
     },
     '@octokit/rest': async () => {
@@ -73,9 +82,7 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
           direction: 'asc',
           per_page: 100,
         });
-        let count = 0;
-        for await (const { data } of pages) count += data.length;
-        return count;
+        return countOf(pages[Symbol.asyncIterator](), ({ data }) => data.length);
       };
     },
   },
@@ -104,12 +111,7 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
       return async (siteUrl) => {
         const auth = { email: 'ann@acme.test', apiToken: TOKEN };
         const jira = createJiraAdapter({ siteUrl, project: 'ACME', auth });
-        let count = 0;
-        for await (const { items } of jira.issues.list()) {
-          count += items.length;
-          onPage();
-        }
-        return count;
+        return countOf(jira.issues.list(), ({ items }) => items.length);
       };
     },
     'jira.js': async () => {
@@ -145,12 +147,7 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
       const { createGitlabAdapter } = await import('@spec-kitty/tracker/adapters/gitlab');
       return async (baseUrl) => {
         const gitlab = createGitlabAdapter({ project: 'acme/widgets', token: TOKEN, baseUrl });
-        let count = 0;
-        for await (const { items } of gitlab.issues.list()) {
-          count += items.length;
-          onPage();
-        }
-        return count;
+        return countOf(gitlab.issues.list(), ({ items }) => items.length);
       };
     },
     '@gitbeaker/rest': async () => {

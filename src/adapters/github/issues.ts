@@ -7,7 +7,7 @@ import { NotFoundError } from '../../errors/not-found-error.js';
 import { failed, type GithubCall, numberIn, unsupported } from './call.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
 import { MAX_PAGE_SIZE } from './options.js';
-import { type Pages, pagesOf } from './pages.js';
+import { type GithubList, type Pages, pagesOf } from './pages.js';
 import { type WireIssue, zWireIssue, zWireIssues, zWireRepository } from './wire.js';
 
 const zListQuery = /* @__PURE__ */ zListIssuesQuery(MAX_PAGE_SIZE);
@@ -34,7 +34,11 @@ interface Walk {
  *
  * @internal
  */
-export async function* listIssues(call: GithubCall, query: ListIssuesQuery = {}): Pages<Issue> {
+export function listIssues(call: GithubCall, query: ListIssuesQuery = {}): Pages<Issue> {
+  return pagesOf(call, () => listOf(call, query));
+}
+
+function listOf(call: GithubCall, query: ListIssuesQuery): GithubList<readonly WireIssue[], Issue> {
   const asked = checkInput(zListQuery, query, call.operation, 'github');
   const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw = false } = asked;
   const comma = labels.findIndex((label) => label.includes(','));
@@ -49,7 +53,7 @@ export async function* listIssues(call: GithubCall, query: ListIssuesQuery = {})
   const sinceMs = updatedSince === undefined ? -Infinity : wholeSecond(Date.parse(updatedSince.toUpperCase()));
   const first = sinceMs >= 1000 ? withSince(search.toString(), sinceMs - 1000) : search.toString();
   const walk: Walk = { first, asked: new Set([first]), seen: new Map(), fromMs: -Infinity, isNumbered: false };
-  yield* pagesOf(call, {
+  return {
     path: `${call.path}/issues`,
     search: first,
     schema: zWireIssues,
@@ -65,7 +69,7 @@ export async function* listIssues(call: GithubCall, query: ListIssuesQuery = {})
       return items;
     },
     toNext: (link, wires) => link && nextOf(walk, link, wires),
-  });
+  };
 }
 
 /**

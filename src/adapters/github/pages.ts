@@ -25,27 +25,38 @@ export interface GithubList<Body, Item> {
 /**
  * Walks a list page by page. Only the query of a next-page link is followed, on our own host and path.
  *
+ * @param list - The list, or what makes it with the first page.
  * @param refuse - Throws for a page that GitHub does not serve.
  *
  * @internal
  */
-export async function* pagesOf<Body, Item>(
+export function pagesOf<Body, Item>(
   call: GithubCall,
-  { path, search: first = 'per_page=100', schema, toItems, toNext = (link) => link, cursor }: GithubList<Body, Item>,
+  list: GithubList<Body, Item> | (() => GithubList<Body, Item>),
   refuse?: (search: string) => void,
 ): Pages<Item> {
-  const { operation, workspace } = call;
-  const { open, seal } = createCursorCodec({ operation, workspace, path, first });
-  yield* walkPages({
-    first: cursor === undefined ? first : open(cursor, operation, 'github'),
-    seal,
-    details: detailsOf(call),
-    read: async (search) => {
-      refuse?.(search);
-      const reply = await call.send({ path, search, schema });
-      refusePartial(call, reply);
-      return { items: toItems(reply.body), next: toNext(nextSearch(reply.headers), reply.body) };
-    },
+  return walkPages(() => {
+    const {
+      path,
+      search: first = 'per_page=100',
+      schema,
+      toItems,
+      toNext = (link) => link,
+      cursor,
+    } = typeof list === 'function' ? list() : list;
+    const { operation, workspace } = call;
+    const { open, seal } = createCursorCodec({ operation, workspace, path, first });
+    return {
+      first: cursor === undefined ? first : open(cursor, operation, 'github'),
+      seal,
+      details: detailsOf(call),
+      read: async (search) => {
+        refuse?.(search);
+        const reply = await call.send({ path, search, schema });
+        refusePartial(call, reply);
+        return { items: toItems(reply.body), next: toNext(nextSearch(reply.headers), reply.body) };
+      },
+    };
   });
 }
 

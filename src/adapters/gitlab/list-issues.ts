@@ -5,7 +5,7 @@ import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { type GitlabCall, LABELS, unsupported } from './context.js';
 import { toIssues } from './map.js';
-import { nextIn, walk, withParameters } from './pages.js';
+import { type GitlabWalk, nextIn, walk, withParameters } from './pages.js';
 import { type WireIssue, zWireIssues } from './wire.js';
 
 /** The largest page that GitLab serves. @internal */
@@ -27,10 +27,11 @@ interface TimedList<Item> {
  *
  * @internal
  */
-export async function* listIssues(
-  call: GitlabCall,
-  query: ListIssuesQuery = {},
-): AsyncGenerator<Page<Issue>, void, void> {
+export function listIssues(call: GitlabCall, query: ListIssuesQuery = {}): AsyncGenerator<Page<Issue>, void, void> {
+  return walk(call, () => timedList(call, selected(call, query)));
+}
+
+function selected(call: GitlabCall, query: ListIssuesQuery): TimedList<Issue> {
   const checked = checkListQuery(query, MAX_PAGE_SIZE, 'gitlab');
   const { updatedSince, labels = [], state = 'all', cursor, pageSize, raw } = checked;
   const special = labels.findIndex((label) => /^(?:none|any|no label)$|::\*$/i.test(label));
@@ -38,7 +39,7 @@ export async function* listIssues(
     throw unsupported(call, `labels[${special}] is a word of GitLab's own for a filter, so it finds no label`);
   }
   const sinceMs = updatedSince === undefined ? -Infinity : Date.parse(updatedSince.toUpperCase());
-  yield* timedList(call, {
+  return {
     order: 'updated_at',
     search: {
       state: state === 'open' ? 'opened' : state,
@@ -50,7 +51,7 @@ export async function* listIssues(
     sinceMs,
     toItems: (wires) => toIssues(call, wires, raw),
     cursor,
-  });
+  };
 }
 
 /**
@@ -58,16 +59,18 @@ export async function* listIssues(
  *
  * @internal
  */
-export async function* issueIds(
+export function issueIds(
   call: GitlabCall,
   query?: Pick<ListIssuesQuery, 'cursor'>,
 ): AsyncGenerator<Page<string>, void, void> {
-  yield* timedList(call, {
-    order: 'created_at',
-    search: { state: 'all', per_page: String(MAX_PAGE_SIZE) },
-    toItems: (wires) => wires.map(({ iid }) => String(iid)),
-    cursor: checkQuery(query, ['cursor'], call.operation, 'gitlab').cursor,
-  });
+  return walk(call, () =>
+    timedList(call, {
+      order: 'created_at',
+      search: { state: 'all', per_page: String(MAX_PAGE_SIZE) },
+      toItems: (wires) => wires.map(({ iid }) => String(iid)),
+      cursor: checkQuery(query, ['cursor'], call.operation, 'gitlab').cursor,
+    }),
+  );
 }
 
 /**
@@ -79,7 +82,7 @@ export async function* issueIds(
 function timedList<Item>(
   call: GitlabCall,
   { search, order, sinceMs = -Infinity, toItems, cursor }: TimedList<Item>,
-): AsyncGenerator<Page<Item>, void, void> {
+): GitlabWalk<Item> {
   const path = `${call.path}/issues`;
   const paging = { scope: 'all', ...search, order_by: order, sort: 'asc', pagination: 'keyset' };
   const first = new URLSearchParams(paging).toString();
@@ -102,7 +105,7 @@ function timedList<Item>(
     return anew;
   };
 
-  return walk(call, path, first, cursor, async (position) => {
+  const read = async (position: string) => {
     asked.add(position);
     const { headers, body } = await call.send({ path, search: withParameters(first, position), schema: zWireIssues });
     const isFresh = (wire: WireIssue) => timeOf(wire) >= sinceMs && !seen.has(stateOf(wire));
@@ -110,5 +113,6 @@ function timedList<Item>(
     const next = nextIn(headers);
     const linked = next && withParameters(position, next);
     return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };
-  });
+  };
+  return { path, search: first, cursor, read };
 }

@@ -19,32 +19,39 @@ export function pagesOf<Wire, Item>(
   call: GitlabCall,
   { path, search, schema, toItems, cursor }: PageQuery<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  return walk(call, path, search, cursor, async (position) => {
+  const read = async (position: string) => {
     const { headers, body } = await call.send({ path, search: withParameters(search, position), schema });
     const next = nextIn(headers);
     return { items: await toItems(body), next: next && withParameters('', next) };
-  });
+  };
+  return walk(call, () => ({ path, search, cursor, read }));
+}
+
+/** A walk over pages. @internal */
+export interface GitlabWalk<Item> {
+  readonly path: string;
+  /** The first query. */
+  readonly search: string;
+  readonly cursor: string | undefined;
+  /** Reads the page at a position: the parameters in which its query differs from the first one. */
+  readonly read: (position: string) => Promise<ServerPage<Item>>;
 }
 
 /**
  * Walks a list from its first query or from a cursor of it.
  *
- * @param search - The first query.
- * @param read - Reads the page at a position: the parameters in which its query differs from the first one.
+ * @param begin - Makes the walk, with the first page.
  *
  * @internal
  */
-export async function* walk<Item>(
-  call: GitlabCall,
-  path: string,
-  search: string,
-  cursor: string | undefined,
-  read: (position: string) => Promise<ServerPage<Item>>,
-): AsyncGenerator<Page<Item>, void, void> {
-  const { operation, workspace } = call;
-  const { open, seal } = createCursorCodec({ operation, workspace, path, search });
-  const first = cursor === undefined ? '' : open(cursor, operation, 'gitlab');
-  yield* walkPages({ first, read, seal, details: { context: unsent(call) } });
+export function walk<Item>(call: GitlabCall, begin: () => GitlabWalk<Item>): AsyncGenerator<Page<Item>, void, void> {
+  return walkPages(() => {
+    const { path, search, cursor, read } = begin();
+    const { operation, workspace } = call;
+    const { open, seal } = createCursorCodec({ operation, workspace, path, search });
+    const first = cursor === undefined ? '' : open(cursor, operation, 'gitlab');
+    return { first, read, seal, details: { context: unsent(call) } };
+  });
 }
 
 /**

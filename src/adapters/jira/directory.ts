@@ -45,7 +45,7 @@ export async function* listUsers(
   query?: DirectoryQuery,
 ): AsyncGenerator<Page<DirectoryUser>, void, void> {
   const { project = scope.project, cursor } = checkQuery(query, ['project', 'cursor'], scope.operation, 'jira');
-  yield* walk(scope, { project }, cursor, '0', async (startAt) => {
+  const readPage = async (startAt: string) => {
     if (startAt === BEYOND) throw unsupported(scope, `Jira shows the first ${MAX_USERS} users of a site only`);
     const search = { project, query: '', startAt, maxResults: String(USERS_PER_PAGE) };
     const users = await read(scope, `${API}/user/assignable/search`, zUsers, search);
@@ -57,7 +57,8 @@ export async function* listUsers(
       // Nobody in the last window that can be seen: then probably nobody behind it either.
       next: next < MAX_USERS ? String(next) : users.length > 0 ? BEYOND : null,
     };
-  });
+  };
+  yield* walk(scope, () => ({ query: { project }, cursor, first: '0', read: readPage }));
 }
 
 /** The statuses of all workflows of a project, on one page: there is no cursor. @internal */

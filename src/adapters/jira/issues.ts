@@ -48,12 +48,16 @@ interface Search<Wire, Item> {
 /** Walks a search by its tokens. The same query goes with each of them, as Jira demands. */
 function walkSearch<Wire, Item>(
   scope: Scope,
-  { jql, fields, schema, pageSize: maxResults = 100, cursor, toItems }: Search<Wire, Item>,
+  searchOf: () => Search<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  const query = { jql, fields, maxResults };
-  return walk(scope, query, cursor, '', async (token) => {
-    const { issues, isLast, nextPageToken } = await searchPage(scope, schema, query, token);
-    return { items: await toItems(issues), next: (!isLast && nextPageToken) || null };
+  return walk(scope, () => {
+    const { jql, fields, schema, pageSize: maxResults = 100, cursor, toItems } = searchOf();
+    const query = { jql, fields, maxResults };
+    const readPage = async (token: string) => {
+      const { issues, isLast, nextPageToken } = await searchPage(scope, schema, query, token);
+      return { items: await toItems(issues), next: (!isLast && nextPageToken) || null };
+    };
+    return { query, cursor, first: '', read: readPage };
   });
 }
 
@@ -63,7 +67,11 @@ function walkSearch<Wire, Item>(
  *
  * @internal
  */
-export async function* listIssues(scope: Scope, query: ListIssuesQuery = {}): AsyncGenerator<Page<Issue>, void, void> {
+export function listIssues(scope: Scope, query: ListIssuesQuery = {}): AsyncGenerator<Page<Issue>, void, void> {
+  return walkSearch(scope, () => listed(scope, query));
+}
+
+function listed(scope: Scope, query: ListIssuesQuery): Search<WireIssue, Issue> {
   const checked = checkInput(zListQuery, query, scope.operation, 'jira');
   const { updatedSince, labels = [], state, raw, ...paging } = checked;
   const sinceMs = updatedSince === undefined ? -Infinity : Date.parse(updatedSince.toUpperCase());
@@ -77,45 +85,46 @@ export async function* listIssues(scope: Scope, query: ListIssuesQuery = {}): As
     ...[...new Set(labels.map(LABELS.encode))].sort().map((label) => `labels = ${quote(label)}`),
   );
   const isSince = ({ fields }: WireIssue) => sinceMs === -Infinity || Date.parse(toUtc(fields.updated)) >= sinceMs;
-  yield* walkSearch(scope, {
+  return {
     ...paging,
     jql: `${jql} ORDER BY updated ASC, key ASC`,
     fields: fieldsOf(scope, raw),
     schema: zIssuePage,
     toItems: (wires) => toIssues(scope, wires.filter(isSince), raw),
-  });
+  };
 }
 
 /** Issues that hold these words, or fulfil this JQL, in the adapter's project. @internal */
-export async function* searchIssues(scope: Scope, query: SearchIssuesQuery): AsyncGenerator<Page<Issue>, void, void> {
-  const { text = '', native, ...paging } = checkInput(zSearchQuery, query, scope.operation, 'jira');
-  const jql =
-    native === undefined ? `${inProject(scope, textClause(text))} ORDER BY updated DESC` : nativeJql(scope, native);
-  const toItems = (wires: readonly WireIssue[]) => toIssues(scope, wires);
-  yield* walkSearch(scope, { ...paging, jql, fields: fieldsOf(scope), schema: zIssuePage, toItems });
+export function searchIssues(scope: Scope, query: SearchIssuesQuery): AsyncGenerator<Page<Issue>, void, void> {
+  return walkSearch(scope, () => {
+    const { text = '', native, ...paging } = checkInput(zSearchQuery, query, scope.operation, 'jira');
+    const jql =
+      native === undefined ? `${inProject(scope, textClause(text))} ORDER BY updated DESC` : nativeJql(scope, native);
+    const toItems = (wires: readonly WireIssue[]) => toIssues(scope, wires);
+    return { ...paging, jql, fields: fieldsOf(scope), schema: zIssuePage, toItems };
+  });
 }
 
 /** The ids of all issues of the project; pages of them are fifty times as large. @internal */
-export async function* issueIds(
+export function issueIds(
   scope: Scope,
   query?: Pick<ListIssuesQuery, 'cursor'>,
 ): AsyncGenerator<Page<string>, void, void> {
-  const { cursor } = checkQuery(query, ['cursor'], scope.operation, 'jira');
-  yield* walkSearch(scope, {
-    cursor,
+  return walkSearch(scope, () => ({
+    cursor: checkQuery(query, ['cursor'], scope.operation, 'jira').cursor,
     jql: `${inProject(scope)} ORDER BY key ASC`,
     fields: ['id'],
     schema: zIdPage,
     pageSize: 5000,
     toItems: (wires) => wires.map(({ id }) => id),
-  });
+  }));
 }
 
 /** The oldest issue that carries the label of a client key. @internal */
 export async function findIssue(scope: Scope, clientKey: string): Promise<ExternalRef | undefined> {
   const jql = `${inProject(scope, `labels = ${quote(clientMarker(clientKey))}`)} ORDER BY created ASC, key ASC`;
   const toItems = (wires: readonly WireIssueRef[]) => wires.map((wire) => toRef(scope, wire));
-  const pages = walkSearch(scope, { jql, fields: ['key'], schema: zRefPage, pageSize: 1, toItems });
+  const pages = walkSearch(scope, () => ({ jql, fields: ['key'], schema: zRefPage, pageSize: 1, toItems }));
   for await (const { items } of pages) if (items[0]) return items[0];
   return undefined;
 }

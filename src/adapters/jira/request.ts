@@ -54,21 +54,28 @@ export async function read<Body>(
 /**
  * Walks a list.
  *
- * @param query - What decides which items come in which order.
+ * @param begin - Makes the walk, with the first page.
  *
  * @internal
  */
-export async function* walk<Item>(
-  scope: Scope,
-  query: object,
-  cursor: string | undefined,
-  first: string,
-  readPage: (position: string) => Promise<ServerPage<Item>>,
-): AsyncGenerator<Page<Item>, void, void> {
-  const { operation, workspace } = scope;
-  const { open, seal } = createCursorCodec({ ...query, operation, workspace });
-  const start = cursor === undefined ? first : open(cursor, operation, 'jira');
-  yield* walkPages({ first: start, read: readPage, seal, details: detailsOf(scope) });
+export function walk<Item>(scope: Scope, begin: () => JiraWalk<Item>): AsyncGenerator<Page<Item>, void, void> {
+  return walkPages(() => {
+    const { query, cursor, first, read: readPage } = begin();
+    const { operation, workspace } = scope;
+    const { open, seal } = createCursorCodec({ ...query, operation, workspace });
+    const start = cursor === undefined ? first : open(cursor, operation, 'jira');
+    return { first: start, read: readPage, seal, details: detailsOf(scope) };
+  });
+}
+
+/** A walk over pages. @internal */
+export interface JiraWalk<Item> {
+  /** What decides which items come, and in which order. */
+  readonly query: object;
+  readonly cursor: string | undefined;
+  /** The position of the first page. */
+  readonly first: string;
+  readonly read: (position: string) => Promise<ServerPage<Item>>;
 }
 
 /** A list that Jira pages by offset. @internal */
@@ -86,7 +93,7 @@ export function walkOffsets<Wire, Item>(
   scope: Scope,
   { path, search, pages: { name, schema }, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  return walk(scope, { path, ...search }, cursor, '0', async (startAt) => {
+  const readPage = async (startAt: string) => {
     const page = await read(scope, path, schema, { ...search, startAt, maxResults: String(pageSize) });
     const { maxResults, total, isLast } = page;
     // What a page is says that they are a list.
@@ -94,5 +101,6 @@ export function walkOffsets<Wire, Item>(
     // Jira may give less than was asked for, and says how much it takes for a page.
     const next = Number(startAt) + (maxResults || entries.length);
     return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
-  });
+  };
+  return walk(scope, () => ({ query: { path, ...search }, cursor, first: '0', read: readPage }));
 }
