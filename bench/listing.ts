@@ -10,13 +10,13 @@ const MEMORY_ROUNDS = 3;
 /** Five times the list. */
 const LONG_PAGES = 500;
 const TRACKERS = [
-  { tracker: 'github', peer: '@octokit/rest', limit: 1.1 },
+  { tracker: 'github', peer: '@octokit/rest', limit: 1.1, layers: ['ky', 'client'] },
   { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
   { tracker: 'gitlab', peer: '@gitbeaker/rest', limit: 1.15 },
 ];
 
-for (const { tracker, peer, limit } of TRACKERS) {
-  const names = ['bare', 'ours', peer];
+for (const { tracker, peer, limit, layers = [] } of TRACKERS) {
+  const names = ['bare', 'ours', ...layers, peer];
   const server = start('listing-server.ts', [tracker]);
   const baseUrl = await firstWord<string>(server);
   const page = await (await fetch(`${baseUrl}/?page=50`)).arrayBuffer();
@@ -40,6 +40,7 @@ for (const { tracker, peer, limit } of TRACKERS) {
   }
   const floor = 'bare fetch and JSON.parse';
   reportSpread(`${tracker} list, canonical issues : ${floor}`, ratioOf(times, 'ours', 'bare'), 'x', limit);
+  for (const layer of layers) reportSpread(`${layer} alone : ${floor}`, ratioOf(times, layer, 'bare'), 'x');
   reportSpread(`${peer}, its own objects : ${floor}`, ratioOf(times, peer, 'bare'), 'x');
 
   const longServer = start('listing-server.ts', [tracker, String(LONG_PAGES)]);
