@@ -1,4 +1,5 @@
 export { type AccessToken, type TokenRequest, tokenText, zAccessToken } from '../contracts/adapter/access-token.js';
+export { type AdapterOptions, adapterOptions, type ResolveUser } from '../contracts/adapter/adapter-options.js';
 export { checkInput } from '../contracts/adapter/check-input.js';
 export {
   checkDraft,
@@ -49,6 +50,7 @@ export {
   type LimitRule,
 } from '../http/limiter.js';
 export { nextSearch } from '../http/link-header.js';
+export { type AdapterOptionRules, type ReadOptions, readOptions } from '../http/read-options.js';
 export { checkServerUrl, type ServerUrlRules } from '../http/server-url.js';
 export { toBlob } from '../http/upload.js';
 export { type PageWalk, type ServerPage, walkPages } from '../http/walk-pages.js';

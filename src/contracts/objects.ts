@@ -21,6 +21,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function made(accepts: Accepts, inspect: (payload: Payload) => void, absence?: Absence): z.ZodMiniType {
   const schema = z.custom<unknown>().check(inspect);
   Object.assign(schema._zod.def, { accepts, absence });
+  // For an object of the library's own around it.
+  if (absence) Object.assign(schema._zod, { optin: 'optional', optout: 'optional' });
   return schema;
 }
 

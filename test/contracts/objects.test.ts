@@ -69,6 +69,14 @@ describe('objects', () => {
     );
   });
 
+  it('may be absent in an object of the library too', () => {
+    const mixed = z.strictObject({ a: ours.optional(text), b: ours.exactOptional(text), c: ours.nullable(text) });
+    expect(verdictOf(mixed, { c: null })).toEqual({ data: { c: null } });
+    expect(mixed.safeParse({ a: undefined, b: 'x', c: 'y' }).success).toBe(true);
+    expect(mixed.safeParse({ a: 7, c: null }).success).toBe(false);
+    expect(mixed.safeParse({}).success).toBe(false);
+  });
+
   it('are copied, without what an object does not know', () => {
     const { data } = ours.object({ a: text }).safeParse({ a: 'x', b: 1 });
     expect(data).toEqual({ a: 'x' });

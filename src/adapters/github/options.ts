@@ -1,25 +1,27 @@
 import * as z from 'zod/mini';
 import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
+import {
+  type AdapterOptions,
+  adapterOptions,
+  type ResolveUser,
+  zFunctionOf,
+  zHeaderText,
+} from '../../contracts/adapter/adapter-options.js';
 import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
-import { zFlag } from '../../contracts/number.js';
 import { exactOptional, strictObject } from '../../contracts/objects.js';
 import { type Priority, zPriority } from '../../contracts/priority.js';
-import { check } from '../../contracts/problems.js';
-import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
 import { schemaFor } from '../../contracts/schema-for.js';
-import { ConfigurationError } from '../../errors/configuration-error.js';
-import type { CallContext } from '../../errors/tracker-error.js';
 import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
-import { checkServerUrl } from '../../http/server-url.js';
+import { readOptions } from '../../http/read-options.js';
 
 /**
  * The options of `createGithubAdapter`.
  *
  * @public
  */
-export interface GithubOptions {
+export interface GithubOptions extends AdapterOptions {
   /** The user or organisation that owns the repository. */
   readonly owner: string;
   /** The repository's name, without the owner. */
@@ -30,16 +32,6 @@ export interface GithubOptions {
   readonly baseUrl?: string;
   /** The `X-GitHub-Api-Version`. Default `2022-11-28`; works with `2026-03-10` too. */
   readonly apiVersion?: string;
-  /** The `User-Agent`, which GitHub insists on. Name your application. Default `spec-kitty-tracker`. */
-  readonly userAgent?: string;
-  /** Allows plain http to a `baseUrl` that is not on this machine. The token then travels in the open. Default false. */
-  readonly allowInsecureHttp?: boolean;
-  /** How often and how long to try. */
-  readonly retry?: RetryOptions;
-  /** The time for one attempt, its body included, in milliseconds. Default 30 000. */
-  readonly timeoutMs?: number;
-  /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
-  readonly maxResponseBytes?: number;
   /**
    * What labels say of an open issue's status: label name to status. A mapped label is no longer among `labels`; where an
    * issue has several, the one that stands first here counts. Without it, an open issue is `todo`.
@@ -49,14 +41,12 @@ export interface GithubOptions {
   readonly priorityMap?: WordMap<Priority>;
   /** What the organisation's issue types mean, in addition to GitHub's own (Bug, Feature, Task) and the usual others. */
   readonly typeMap?: WordMap<IssueType>;
-  /** Makes an adapter without the writing methods. Default false. */
-  readonly readOnly?: boolean;
   /**
    * Finds the login of someone to be assigned, from an e-mail address, say. It is not asked for who is assigned to the
    * issue already. Where it gives `undefined`, the write is refused with an `InvalidInputError` at `assignees[n]`, and
    * nothing is written. Default: `who` is the login.
    */
-  readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+  readonly resolveUser?: ResolveUser;
 }
 
 /** What the configured words mean. @internal */
@@ -89,29 +79,19 @@ const zName = textLike(
   /^(?!\.{1,2}$)[\w.-]+$/,
   'expected the bare name as in the web address: letters, digits, "-", "_" and ".", no slash',
 );
-const zHeaderText = textLike(/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/, 'expected printable ASCII text, not blank');
 
 const zGithubOptions = schemaFor<GithubOptions>()(
   strictObject({
+    ...adapterOptions,
     owner: zName,
     repo: zName,
     token: zAccessToken,
     baseUrl: exactOptional(z.string()),
-    allowInsecureHttp: exactOptional(zFlag),
     apiVersion: exactOptional(zHeaderText),
-    userAgent: exactOptional(zHeaderText),
-    retry: exactOptional(zRetryOptions),
-    timeoutMs: exactOptional(zCount),
-    maxResponseBytes: exactOptional(zCount),
     statusMap: exactOptional(zWordMap(zIssueStatus)),
     priorityMap: exactOptional(zWordMap(zPriority)),
     typeMap: exactOptional(zWordMap(zIssueType)),
-    readOnly: exactOptional(zFlag),
-    resolveUser: exactOptional(
-      z.custom<GithubContext['resolveUser']>((resolve) => typeof resolve === 'function', {
-        error: 'expected function',
-      }),
-    ),
+    resolveUser: exactOptional(zFunctionOf<ResolveUser>()),
   }),
 );
 
@@ -120,8 +100,6 @@ export const MAX_PAGE_SIZE = 100;
 
 // Answers every path with HTML, and a 404 for most.
 const WEB_SITE = /^https?:\/\/(?:(?:www\.)?github\.com|[\w-]+\.ghe\.com)(?=[:/]|$)/;
-
-const CONTEXT: CallContext = { operation: 'createGithubAdapter', provider: 'github', attempts: 0 };
 
 /** What the options come to, checked and with defaults. @internal */
 export interface GithubSettings extends Omit<GithubContext, 'http' | 'now'> {
@@ -134,20 +112,16 @@ export interface GithubSettings extends Omit<GithubContext, 'http' | 'now'> {
  *
  * @internal
  */
-export function parseOptions(options: GithubOptions): GithubSettings {
-  // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  const checked = check(zGithubOptions, Object.fromEntries(given));
-  const { allowInsecureHttp, baseUrl = 'https://api.github.com' } = checked.ok ? checked.value : (options ?? {});
-  const server = checkServerUrl(String(baseUrl), { path: 'baseUrl', allowInsecureHttp });
-  const problems = [...(checked.ok ? [] : checked.problems), ...(server.ok ? [] : server.problems)];
-  if (server.ok && WEB_SITE.test(server.value)) {
-    const message = 'is the web site; its API is at https://api.github.com, or at https://api.NAME.ghe.com';
-    problems.push({ path: 'baseUrl', message });
-  }
-  if (!checked.ok || !server.ok || problems.length > 0) throw new ConfigurationError(problems, { context: CONTEXT });
-  const { owner, repo, token, apiVersion, userAgent, statusMap, priorityMap, typeMap, readOnly, resolveUser, ...rest } =
-    checked.value;
+export function parseOptions(given: GithubOptions): GithubSettings {
+  const { options, urls, client } = readOptions(given, {
+    provider: 'github',
+    factory: 'createGithubAdapter',
+    schema: zGithubOptions,
+    urls: { baseUrl: 'https://api.github.com' },
+    complaint: (_, url) =>
+      WEB_SITE.test(url) && 'is the web site; its API is at https://api.github.com, or at https://api.NAME.ghe.com',
+  });
+  const { owner, repo, token, apiVersion, statusMap, priorityMap, typeMap, readOnly, resolveUser } = options;
   return {
     workspace: `${owner}/${repo}`,
     path: `/repos/${owner}/${repo}`,
@@ -159,12 +133,11 @@ export function parseOptions(options: GithubOptions): GithubSettings {
     isReadOnly: readOnly === true,
     resolveUser: resolveUser ?? ((who) => who),
     client: {
-      ...rest, // retry, timeoutMs, maxResponseBytes
-      baseUrl: server.value,
-      provider: 'github',
+      ...client,
+      baseUrl: urls.baseUrl,
       headers: {
+        ...client.headers,
         accept: 'application/vnd.github+json',
-        'user-agent': userAgent ?? 'spec-kitty-tracker',
         'x-github-api-version': apiVersion ?? '2022-11-28',
       },
       credentials: async (_, isRefused) => ({ authorization: `Bearer ${await tokenText(token, isRefused)}` }),

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import { type AccessToken, tokenText, zAccessToken } from '../../contracts/adapter/access-token.js';
+import {
+  type AdapterOptions,
+  adapterOptions,
+  type ResolveUser,
+  zFunctionOf,
+} from '../../contracts/adapter/adapter-options.js';
 import { zListIssuesQuery, zSearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { createWords, type WordMap, type Words, zWordMap } from '../../contracts/adapter/word-map.js';
 import { zNotBlank } from '../../contracts/external-ref.js';
@@ -7,16 +13,12 @@ import { LINK_TYPES, type LinkType } from '../../contracts/issue-link.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import { type IssueType, zIssueType } from '../../contracts/issue-type.js';
 import { zListOf } from '../../contracts/list-of.js';
-import { zFlag } from '../../contracts/number.js';
 import { exactOptional, optional, strictObject } from '../../contracts/objects.js';
 import { zOneOf } from '../../contracts/one-of.js';
 import { type Priority, zPriority } from '../../contracts/priority.js';
-import { check } from '../../contracts/problems.js';
-import { type RetryOptions, zCount, zRetryOptions } from '../../contracts/retry-options.js';
 import { schemaFor } from '../../contracts/schema-for.js';
-import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { HttpClient, HttpClientOptions } from '../../http/http-request.js';
-import { checkServerUrl } from '../../http/server-url.js';
+import { readOptions } from '../../http/read-options.js';
 
 /**
  * An API token of a person or a service account.
@@ -61,15 +63,13 @@ export interface JiraAudience {
  *
  * @public
  */
-export interface JiraOptions {
+export interface JiraOptions extends AdapterOptions {
   /** The site as people open it: `https://acme.atlassian.net`. */
   readonly siteUrl: string;
   /** The project's key: `ACME`. */
   readonly project: string;
   /** The credentials. Kept in a closure: no object of this package shows them. */
   readonly auth: JiraApiTokenAuth | JiraOauthAuth;
-  /** Leaves the writing methods out. Default false. */
-  readonly readOnly?: boolean;
   /**
    * What names of statuses and resolutions mean, where their category does not say enough: `{ 'In Review': 'in_review' }`.
    * A name refines its category and never overrides it: what Jira counts as done is `done` or `canceled`, and nothing else is.
@@ -95,17 +95,9 @@ export interface JiraOptions {
    * everybody but who is assigned to the issue already, who passes as he is; nobody is an `InvalidInputError` at
    * `assignees[n]`. Without it, names are account ids.
    */
-  readonly resolveUser?: (who: string) => string | undefined | Promise<string | undefined>;
+  readonly resolveUser?: ResolveUser;
   /** Atlassian's gateway, which is used with a `cloudId`. Default `https://api.atlassian.com`. */
   readonly gatewayUrl?: string;
-  /** Allows plain http to a host that is not this machine. The token then travels in the open. Default false. */
-  readonly allowInsecureHttp?: boolean;
-  /** How often and how long to try. */
-  readonly retry?: RetryOptions;
-  /** The time for one attempt, its body included, in milliseconds. Default 30 000. */
-  readonly timeoutMs?: number;
-  /** The largest answer that is read, in bytes. Default 33 554 432 (32 MiB). */
-  readonly maxResponseBytes?: number;
 }
 
 /** What the operations work with. @internal */
@@ -159,10 +151,10 @@ interface CheckedOptions extends Omit<JiraOptions, 'auth'> {
 
 const zJiraOptions = schemaFor<CheckedOptions>()(
   strictObject({
+    ...adapterOptions,
     siteUrl: z.string(),
     project: matching(/^[A-Z][A-Z0-9_]*$/, 'expected the key of a project, such as ACME'),
     auth: zAuth,
-    readOnly: exactOptional(zFlag),
     statusMap: exactOptional(zWordMap<IssueStatus>(zIssueStatus)),
     priorityMap: exactOptional(zWordMap<Priority>(zPriority)),
     typeMap: exactOptional(zWordMap<IssueType>(zIssueType)),
@@ -170,16 +162,8 @@ const zJiraOptions = schemaFor<CheckedOptions>()(
     customFields: exactOptional(zListOf(matching(/^\w+$/, 'expected the id of a field'))),
     restrictedTo: exactOptional(strictObject({ type: zOneOf(['role', 'group']), identifier: zNotBlank })),
     securityLevel: exactOptional(zNotBlank),
-    resolveUser: exactOptional(
-      z.custom<NonNullable<JiraOptions['resolveUser']>>((value) => typeof value === 'function', {
-        error: 'expected a function',
-      }),
-    ),
+    resolveUser: exactOptional(zFunctionOf<ResolveUser>()),
     gatewayUrl: exactOptional(z.string()),
-    allowInsecureHttp: exactOptional(zFlag),
-    retry: exactOptional(zRetryOptions),
-    timeoutMs: exactOptional(zCount),
-    maxResponseBytes: exactOptional(zCount),
   }),
 );
 
@@ -203,43 +187,33 @@ export interface JiraSettings extends Omit<JiraContext, 'http' | 'now'> {
  *
  * @internal
  */
-export function parseOptions(options: JiraOptions): JiraSettings {
-  // `undefined` counts as absent: hosts pass what their own configuration may or may not hold.
-  const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
-  const checked = check(zJiraOptions, given);
-  // Perhaps none: each address is checked for itself, so that one error names everything.
-  const { allowInsecureHttp, siteUrl, gatewayUrl = 'https://api.atlassian.com' } = given as unknown as JiraOptions;
-  const site = checkServerUrl(String(siteUrl), { path: 'siteUrl', allowInsecureHttp });
-  const gateway = checkServerUrl(String(gatewayUrl), { path: 'gatewayUrl', allowInsecureHttp });
-  const problems = [checked, site, gateway].flatMap((part) => (part.ok ? [] : part.problems));
-  if (site.ok && new URL(site.value).pathname !== '/') {
-    problems.push({
-      path: 'siteUrl',
-      message: 'must have no path: Jira Cloud is at the root of its host, and Jira Data Center is not supported',
-    });
-  }
-  if (!checked.ok || !site.ok || !gateway.ok || problems.length > 0) {
-    throw new ConfigurationError(problems, {
-      context: { operation: 'createJiraAdapter', provider: 'jira', attempts: 0 },
-    });
-  }
-  const { auth, statusMap = {}, priorityMap, typeMap, linkTypeMap, ...rest } = checked.value;
+export function parseOptions(given: JiraOptions): JiraSettings {
+  const { options, urls, client } = readOptions(given, {
+    provider: 'jira',
+    factory: 'createJiraAdapter',
+    schema: zJiraOptions,
+    urls: { siteUrl: undefined, gatewayUrl: 'https://api.atlassian.com' },
+    complaint: (option, url) =>
+      option === 'siteUrl' &&
+      new URL(url).pathname !== '/' &&
+      'must have no path: Jira Cloud is at the root of its host, and Jira Data Center is not supported',
+  });
+  const { siteUrl, gatewayUrl } = urls;
+  const { auth, statusMap = {}, priorityMap, typeMap, linkTypeMap, ...rest } = options;
   return {
     readOnly: false,
     customFields: [],
     ...rest,
-    workspace: new URL(site.value).host,
-    siteUrl: site.value,
+    workspace: new URL(siteUrl).host,
+    siteUrl,
     isApp: auth.accessToken !== undefined,
     statuses: createWords(statusMap),
     priorities: withDefaults(priorityMap, PRIORITIES),
     types: withDefaults(typeMap, TYPES),
     linkTypes: withDefaults(linkTypeMap, LINKS),
-    // Of the rest, what is the client's; it does not look at the others.
     client: {
-      ...rest,
-      baseUrl: auth.cloudId ? `${gateway.value}/ex/jira/${auth.cloudId}` : site.value,
-      provider: 'jira',
+      ...client,
+      baseUrl: auth.cloudId ? `${gatewayUrl}/ex/jira/${auth.cloudId}` : siteUrl,
       credentials: async (_, isRefused) => ({ authorization: await authorizationOf(auth, isRefused) }),
     },
   };
