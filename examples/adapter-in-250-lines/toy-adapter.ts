@@ -190,6 +190,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       const board = { operation: 'issues.delete', path: home };
       await kit.deleteOrGone(
         () => http.send({ ...deletion, ...call }),
+        () => getCard('issues.delete', id, call?.signal),
         () => http.send({ ...board, ...call }),
       );
     },

@@ -52,6 +52,7 @@ export {
 export { nextSearch } from '../http/link-header.js';
 export { type AdapterOptionRules, type ReadOptions, readOptions } from '../http/read-options.js';
 export { checkServerUrl, type ServerUrlRules } from '../http/server-url.js';
+export { createTimeAnchor, type TimeAnchor, type TimeAnchorRules } from '../http/time-anchor.js';
 export { toBlob } from '../http/upload.js';
 export { type PageWalk, type ServerPage, walkPages } from '../http/walk-pages.js';
 export { createRuntime, type Runtime } from '../runtime/runtime.js';

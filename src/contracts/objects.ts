@@ -74,7 +74,8 @@ function objectWith(shape: Shape, isStrict: boolean): z.ZodMiniType {
     let found = 0;
     for (const { name, accepts: acceptsMember, mayLack } of members) {
       const member = value[name];
-      if (member === undefined) {
+      // An inherited one is odd enough for the schema to look at.
+      if (member === undefined || !Object.hasOwn(value, name)) {
         if (!mayLack || name in value) return false;
       } else if (acceptsMember(member)) found++;
       else return false;

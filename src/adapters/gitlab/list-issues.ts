@@ -3,6 +3,7 @@ import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
+import { createTimeAnchor } from '../../http/time-anchor.js';
 import { type GitlabCall, LABELS, unsupported } from './context.js';
 import { toIssues } from './map.js';
 import { type GitlabWalk, nextIn, walk, withParameters } from './pages.js';
@@ -75,9 +76,7 @@ export function issueIds(
 
 /**
  * Asks for pages by keyset, which GitLab has for issues since 18.3 and older servers ignore: those link to a page by its
- * number. A number is a trap: an issue that changes meanwhile moves to the end, its neighbours move up across the page
- * boundary, and one is passed over. So the list is then asked anew from the time of the last issue read, and what was read
- * already is left out; only a page within one millisecond is left by its number.
+ * number, and there the time leads.
  */
 function timedList<Item>(
   call: GitlabCall,
@@ -86,33 +85,17 @@ function timedList<Item>(
   const path = `${call.path}/issues`;
   const paging = { scope: 'all', ...search, order_by: order, sort: 'asc', pagination: 'keyset' };
   const first = new URLSearchParams(paging).toString();
-  const asked = new Set<string>();
-  /** Issues that the server will list a second time, with the time at which they were seen. */
-  const seen = new Map<string, number>();
-  const timeOf = (wire: WireIssue | undefined) => Date.parse(wire?.[order] ?? '');
-  // An issue at one point of its life: a change in between makes it another.
-  const stateOf = (wire: WireIssue) => `${wire.iid} ${wire[order]}`;
-
-  /** Where to go on after a page, given where its link leads. */
-  const follow = (page: readonly WireIssue[], linked: string) => {
-    for (const wire of page) seen.set(stateOf(wire), timeOf(wire));
-    const fromMs = timeOf(page.at(-1)) - 1;
-    // Where the whole page would come again, nothing is won; an empty page has no times, and compares as false.
-    if (!(timeOf(page[0]) < fromMs)) return linked;
-    const anew = withParameters('', { [order.replace('_at', '_after')]: new Date(fromMs).toISOString() });
-    if (asked.has(anew)) return linked;
-    for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
-    return anew;
-  };
+  const timeOf = (wire: WireIssue) => Date.parse(wire[order]);
+  const anchor = createTimeAnchor<WireIssue>({ timeOf, stateOf: (wire) => `${wire.iid} ${wire[order]}`, stepMs: 1 });
 
   const read = async (position: string) => {
-    asked.add(position);
     const { headers, body } = await call.send({ path, search: withParameters(first, position), schema: zWireIssues });
-    const isFresh = (wire: WireIssue) => timeOf(wire) >= sinceMs && !seen.has(stateOf(wire));
-    const fresh = sinceMs === -Infinity && seen.size === 0 ? body : body.filter(isFresh);
+    const fresh = anchor.fresh(body);
+    const items = await toItems(sinceMs === -Infinity ? fresh : fresh.filter((wire) => timeOf(wire) >= sinceMs));
     const next = nextIn(headers);
-    const linked = next && withParameters(position, next);
-    return { items: await toItems(fresh), next: linked && next?.page ? follow(body, linked) : linked };
+    const anewMs = next?.page ? anchor.after(body) : undefined;
+    const anew = anewMs !== undefined && { [order.replace('_at', '_after')]: new Date(anewMs).toISOString() };
+    return { items, next: anew ? withParameters('', anew) : next && withParameters(position, next) };
   };
   return { path, search: first, cursor, read };
 }

@@ -69,7 +69,7 @@ const isOfCommands = (value: { readonly commands_changes?: unknown; readonly id?
  * @internal
  */
 export const zWireNoteOrCommands = answer<WireNote>(
-  (value, complain) => isOfCommands(Object(value)) || note(value, complain),
+  (value, complain): value is WireNote => isOfCommands(Object(value)) || note(value, complain),
 );
 
 const linkedIssue = object({

@@ -16,9 +16,10 @@ import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { listAttachments } from './attachments.js';
 import { findComment, listComments } from './comments.js';
 import { jiraFaults } from './faults.js';
-import { findIssue, getIssue, issueIds, listIssues, STEP_MS, searchIssues } from './issues.js';
+import { findIssue, getIssue, issueIds, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
 import { listLinks } from './links.js';
+import { listIssues, STEP_MS } from './list-issues.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
 import type { Scope } from './request.js';
 

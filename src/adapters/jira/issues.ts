@@ -7,8 +7,8 @@ import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { inProject, nativeJql, quote, textClause } from './jql.js';
-import { LABELS, type ToMarkdown, toIssue, toRef, toUtc } from './map.js';
-import { type JiraContext, zListQuery, zSearchQuery } from './options.js';
+import { type ToMarkdown, toIssue, toRef } from './map.js';
+import { type JiraContext, zSearchQuery } from './options.js';
 import { API, issuePath, read, type Scope, send, walk } from './request.js';
 import {
   ISSUE_FIELDS,
@@ -20,9 +20,6 @@ import {
   zRefPage,
   zSentIssue,
 } from './wire.js';
-
-/** Jira compares whole minutes, or finer; nobody says which. @internal */
-export const STEP_MS = 60_000;
 
 /** One page of a search. @internal */
 export async function searchPage<Wire>(
@@ -59,39 +56,6 @@ function walkSearch<Wire, Item>(
     };
     return { query, cursor, first: '', read: readPage };
   });
-}
-
-/**
- * Issues, least recently changed first. Times go to Jira as milliseconds: dates in JQL are read in the time zone of the
- * account.
- *
- * @internal
- */
-export function listIssues(scope: Scope, query: ListIssuesQuery = {}): AsyncGenerator<Page<Issue>, void, void> {
-  return walkSearch(scope, () => listed(scope, query));
-}
-
-function listed(scope: Scope, query: ListIssuesQuery): Search<WireIssue, Issue> {
-  const checked = checkInput(zListQuery, query, scope.operation, 'jira');
-  const { updatedSince, labels = [], state, raw, ...paging } = checked;
-  const sinceMs = updatedSince === undefined ? -Infinity : Date.parse(updatedSince.toUpperCase());
-  // One step more than was asked for, wherever Jira rounds to; what is too old is dropped.
-  const fromMs = Math.floor(sinceMs / STEP_MS - 1) * STEP_MS;
-  const jql = inProject(
-    scope,
-    fromMs > 0 && `updated >= ${fromMs}`,
-    state === 'open' && 'statusCategory != Done',
-    state === 'closed' && 'statusCategory = Done',
-    ...[...new Set(labels.map(LABELS.encode))].sort().map((label) => `labels = ${quote(label)}`),
-  );
-  const isSince = ({ fields }: WireIssue) => sinceMs === -Infinity || Date.parse(toUtc(fields.updated)) >= sinceMs;
-  return {
-    ...paging,
-    jql: `${jql} ORDER BY updated ASC, key ASC`,
-    fields: fieldsOf(scope, raw),
-    schema: zIssuePage,
-    toItems: (wires) => toIssues(scope, wires.filter(isSince), raw),
-  };
 }
 
 /** Issues that hold these words, or fulfil this JQL, in the adapter's project. @internal */
@@ -140,11 +104,13 @@ export async function readIssue(scope: Scope, id: string, raw?: boolean): Promis
   return toIssue(scope, wire, await markdownOf([wire.fields.description]), raw);
 }
 
-function fieldsOf({ customFields }: JiraContext, raw?: boolean): readonly string[] {
+/** What is asked for of an issue. @internal */
+export function fieldsOf({ customFields }: JiraContext, raw?: boolean): readonly string[] {
   return raw ? ['*all'] : [...new Set([...ISSUE_FIELDS, ...customFields])];
 }
 
-async function toIssues(scope: Scope, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {
+/** @internal */
+export async function toIssues(scope: Scope, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {
   const toMarkdown = await markdownOf(wires.map(({ fields }) => fields.description));
   return wires.map((wire) => toIssue(scope, wire, toMarkdown, raw));
 }

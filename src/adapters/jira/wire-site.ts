@@ -50,8 +50,9 @@ export const zLinkTypes = answer(object({ issueLinkTypes: list(object({ id: text
 /** @internal */
 export const zRemoteLink = answer(object({ id }));
 /** @internal */
-export const zMadeAttachments = answer<readonly [WireAttachment]>((value, complain) =>
-  list(attachment)(Array.isArray(value) ? [value[0]] : value, complain),
+export const zMadeAttachments = answer<readonly [WireAttachment]>(
+  (value, complain): value is readonly [WireAttachment] =>
+    list(attachment)(Array.isArray(value) ? [value[0]] : value, complain),
 );
 /** @internal */
 export const zAttachmentMeta = answer(object({ enabled: flag, uploadLimit: maybe(number) }));

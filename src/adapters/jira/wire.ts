@@ -100,7 +100,7 @@ function searchPage<Wire>(entry: Shape<Wire>) {
     nextPageToken: maybe(text),
     isLast: maybe(flag),
   });
-  return answer<SearchPage<Wire>>((value, complain) => {
+  return answer<SearchPage<Wire>>((value, complain): value is SearchPage<Wire> => {
     if (!page(value, complain)) return false;
     const { isLast, nextPageToken } = value as SearchPage<Wire>;
     if (isLast !== false || nextPageToken) return true;
@@ -133,7 +133,7 @@ export interface OffsetPages<Entry> {
 /** A list whose entries stand under a name. A page that does not say whether there are more is none. @internal */
 export function offsetPages<Wire>(name: string, entry: Shape<Wire>): OffsetPages<Wire> {
   const page = object({ [name]: list(entry), maxResults: maybe(number), total: maybe(number), isLast: maybe(flag) });
-  const schema = answer<OffsetPage<Wire>>((value, complain) => {
+  const schema = answer<OffsetPage<Wire>>((value, complain): value is OffsetPage<Wire> => {
     if (!page(value, complain)) return false;
     const { total, isLast } = value as OffsetPage<Wire>;
     if ((isLast ?? total ?? null) !== null) return true;

@@ -14,16 +14,12 @@ export type Complain = (expected: string, path: readonly PropertyKey[]) => void;
 
 /**
  * What a part of a tracker's answer has to be. Plain tests in place of a schema library's objects and lists, because every
- * synchronised issue passes through: nothing is copied, and what is not read is not looked at.
+ * synchronised issue passes through: nothing is copied, and what is not read is not looked at. Without someone to complain
+ * to, a shape stops at the first part that does not fit.
  *
  * @public
  */
-export interface Shape<Value> {
-  /** Whether a value is of the shape. Without someone to complain to it stops at the first part that is not. */
-  (value: unknown, complain?: Complain): boolean;
-  /** Never there: carries the type. */
-  readonly value?: Value;
-}
+export type Shape<Value> = (value: unknown, complain?: Complain) => value is Value;
 
 /**
  * The type of what a shape lets through.
@@ -38,7 +34,7 @@ export type ValueOf<Known> = Known extends Shape<infer Value> ? Value : never;
  * @public
  */
 export function leaf<Value>(expected: string, fits: (value: unknown) => boolean): Shape<Value> {
-  return (value, complain) => {
+  return (value, complain): value is Value => {
     if (fits(value)) return true;
     complain?.(expected, []);
     return false;
@@ -70,15 +66,16 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Shape<Wor
 
 /** Absent, null, or of the shape. @public */
 export function maybe<Value>(shape: Shape<Value>): Shape<Value | null | undefined> {
-  return (value, complain) => value === null || value === undefined || shape(value, complain);
+  return (value, complain): value is Value | null | undefined =>
+    value === null || value === undefined || shape(value, complain);
 }
 
 /** An array with entries of one shape. @public */
 export function list<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
   const isArray = leaf<readonly unknown[]>('array', Array.isArray);
-  return (value, complain) => {
+  return (value, complain): value is readonly Value[] => {
     if (!isArray(value, complain)) return false;
-    const entries = value as readonly unknown[];
+    const entries: readonly unknown[] = value;
     let fits = true;
     // A loop, because a hole is no entry and every() would pass over it.
     for (let at = 0; at < entries.length && (fits || complain); at++) {
@@ -88,13 +85,16 @@ export function list<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
   };
 }
 
+/** What an object with members of these shapes is. @public */
+export type ObjectOf<Members> = { readonly [Name in keyof Members]: ValueOf<Members[Name]> };
+
 /** An object with these members, and any others. @public */
 export function object<Members extends Readonly<Record<string, Shape<unknown>>>>(
   members: Members,
-): Shape<{ readonly [Name in keyof Members]: ValueOf<Members[Name]> }> {
+): Shape<ObjectOf<Members>> {
   const names = Object.keys(members);
   const shapes = Object.values(members);
-  return (value, complain) => {
+  return (value, complain): value is ObjectOf<Members> => {
     if (!isObject(value)) return anyObject(value, complain);
     let fits = true;
     for (let at = 0; at < names.length && (fits || complain); at++) {
@@ -107,7 +107,7 @@ export function object<Members extends Readonly<Record<string, Shape<unknown>>>>
 
 /** An object whose members are all of one shape. @public */
 export function record<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value | undefined>>> {
-  return (value, complain) => {
+  return (value, complain): value is Readonly<Record<string, Value | undefined>> => {
     const members = isObject(value) ? Object.keys(value).map((name) => [name, shape] as const) : [];
     return object(Object.fromEntries(members))(value, complain);
   };

@@ -126,7 +126,7 @@ export function checkQuery<Key extends 'cursor' | 'project'>(
   provider: string,
 ): { readonly [Name in Key]?: string } {
   const known = Object.fromEntries(takes.map((key) => [key, zTexts[key]]));
-  return checkInput(strictObject({ ...callOptions, ...known }), query ?? {}, operation, provider) as {
+  return checkInput(strictObject(known), query ?? {}, operation, provider) as {
     readonly [Name in Key]?: string;
   };
 }

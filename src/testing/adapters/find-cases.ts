@@ -67,14 +67,17 @@ export const findCases: readonly AdapterCase[] = [
     const { ref } = await made(harness, { body: 'A body.', labels: [one] });
     await harness.settle?.();
     const listed = (await all(issues.list())).find((issue) => issue.ref.id === ref.id);
-    expectEqual(await issues.get(ref.id), listed, 'the issue by get, and in the listing');
+    const got = await issues.get(ref.id);
+    // A tracker may tell the revision in a header of the one answer only.
+    const { revision } = listed?.revision === null ? listed : got;
+    expectEqual({ ...got, revision }, listed, 'the issue by get, and in the listing');
   }),
   adapterCase(
     'get/unknown',
     'an issue that is not there is a NotFoundError',
     [],
     async ({ adapter, unknownId = '987654321' }) => {
-      await faultOf(adapter.issues.get(unknownId), 'not_found', `get of ${unknownId}`);
+      await faultOf(adapter.issues.get(unknownId), 'not_found', `get of ${unknownId} (harness.unknownId)`);
     },
   ),
   adapterCase('get/odd-id', 'an id that is none leads nowhere', [], async (harness) => {

@@ -50,6 +50,30 @@ export const listCases: readonly AdapterCase[] = [
     const found = idsOf(await all(adapter.issues.list()));
     expectEqual(counts(ids, found), once(ids), 'how often each issue came, without a query');
   }),
+  adapterCase(
+    'list/changed-while-walked',
+    'an issue that changes during a walk pushes no other out of it',
+    ['issues.create', 'issues.update'],
+    async (harness) => {
+      const { issues } = harness.adapter;
+      const ids = await someIssues(harness, 5);
+      const found: string[] = [];
+      let changes = 0;
+      for await (const { items } of issues.list({ pageSize: 2 })) {
+        const read = idsOf(items);
+        found.push(...read);
+        const [own] = read.filter((id) => ids.includes(id));
+        // It moves to the end; by page numbers, the first of the next page moves up to this one, unread.
+        if (own !== undefined && ++changes <= 3) await issues.update(own, { title: `Changed ${changes} times` });
+        await harness.settle?.();
+      }
+      expectEqual(
+        ids.filter((id) => !found.includes(id)),
+        [],
+        'issues that the walk passed over',
+      );
+    },
+  ),
   adapterCase('list/page-size', 'a page has no more issues than asked for', CREATES, async (harness) => {
     await someIssues(harness, 4);
     for (const pageSize of [1, 2, 3]) {

@@ -68,19 +68,32 @@ async function answerTo(request: Request, state: State): Promise<Told> {
   return { status: 404, body: fault('Not Found', { status: '404' }) };
 }
 
+/** Where an entry stands in the order that was asked for. */
+function placeOf(entry: unknown, { searchParams }: URL): string {
+  const issue = entry as { readonly number: number } & Readonly<Record<string, unknown>>;
+  return `${String(issue[`${searchParams.get('sort') ?? 'created'}_at`])} ${String(issue.number).padStart(9, '0')}`;
+}
+
+/** As GitHub's positions do, this one holds the last entry's time and number: what has moved away leaves no hole. */
+function placeBehind(list: readonly unknown[], place: string, url: URL): number {
+  const isAscending = url.searchParams.get('direction') === 'asc';
+  const at = list.findIndex((entry) => (isAscending ? placeOf(entry, url) > place : placeOf(entry, url) < place));
+  return at < 0 ? list.length : at;
+}
+
 /** A page of a list, with a link to the next one: by its position, as GitHub's is, and under the repository's id. */
 function pageOf(told: Told, list: readonly unknown[], url: URL): Told {
   const size = Number(url.searchParams.get('per_page') ?? 30);
-  const from = url.searchParams.has('after')
-    ? Number(atob(url.searchParams.get('after') ?? ''))
-    : (Number(url.searchParams.get('page') ?? 1) - 1) * size;
+  const after = url.searchParams.get('after');
+  const from =
+    after === null ? (Number(url.searchParams.get('page') ?? 1) - 1) * size : placeBehind(list, atob(after), url);
   const page = list.slice(from, from + size);
   const next = new URL(url.href.replace('/repos/acme/widgets/', '/repositories/1300192/'));
   // Issues come with a position; every other list has page numbers only.
-  if (url.pathname.endsWith('/issues') && !url.pathname.startsWith('/search')) {
-    next.searchParams.set('after', btoa(String(from + size)));
+  if (page.length > 0 && url.pathname.endsWith('/issues') && !url.pathname.startsWith('/search')) {
+    next.searchParams.set('after', btoa(placeOf(page.at(-1), url)));
   }
-  next.searchParams.set('page', String(from / size + 2));
+  next.searchParams.set('page', String(Math.floor(from / size) + 2));
   const isLast = from + size >= list.length;
   const around = told.around ?? ((items) => items);
   return {

@@ -11,7 +11,7 @@ import {
 } from './site.js';
 
 function touch(site: Site, issue: StoredIssue): void {
-  site.now += 1000;
+  site.now += site.tickMs;
   issue.updated = site.now;
 }
 

@@ -25,7 +25,8 @@ export function createSubject(): {
   readonly server: JiraServer;
   create(runtime?: Partial<Runtime>, options?: { readonly baseUrl?: string; readonly readOnly?: true }): TrackerAdapter;
 } {
-  const server = createJiraServer();
+  // Apart by more than a step of the clock that Jira compares times by.
+  const server = createJiraServer({ tickMs: 150_000 });
   return {
     server,
     create: (runtime = {}, { baseUrl = server.url, readOnly } = {}) => {

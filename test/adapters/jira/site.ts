@@ -121,6 +121,8 @@ export interface Site {
   /** The largest page of a search with fields. */
   pageLimit: number;
   now: number;
+  /** How far apart writes are, in milliseconds. */
+  tickMs: number;
   readonly users: Json[];
   readonly issues: Map<string, StoredIssue>;
   readonly comments: Map<string, StoredComment[]>;
@@ -149,6 +151,7 @@ export function createSite(url: string, changes: Partial<Site> = {}): Site {
     isIndexing: true,
     pageLimit: 100,
     now: Date.parse('2026-03-10T09:00:00Z'),
+    tickMs: 1000,
     users: ['mia', 'tom', 'ada'].map((name) => user(name)),
     issues: new Map(),
     comments: new Map(),
@@ -219,7 +222,7 @@ export function adf(text: string): Json {
 export function putIssue(site: Site, fields: Json = {}, changes: Partial<StoredIssue> = {}): StoredIssue {
   const id = String(site.nextId++);
   const number = [...site.issues.values()].filter(({ key }) => key.startsWith('ACME-')).length + 1;
-  site.now += 1000;
+  site.now += site.tickMs;
   const issue: StoredIssue = {
     id,
     key: `ACME-${number}`,

@@ -24,6 +24,22 @@ export const listMutants: Mutants = {
         paged(list(query, call), ({ items, cursor }, nth) => ({ items: nth === 1 ? items.slice(1) : items, cursor })),
     })),
   ],
+  // By page number, over an order that changes.
+  'list/changed-while-walked': issues(({ list }) => ({
+    list: async function* (query = {}, call) {
+      const { pageSize = 50 } = query;
+      for (let page = 1; ; page++) {
+        const everything = [];
+        for await (const { items } of list({ ...withoutCursor(query), pageSize: 50 }, call)) everything.push(...items);
+        const isLast = page * pageSize >= everything.length;
+        yield {
+          items: everything.slice((page - 1) * pageSize, page * pageSize),
+          cursor: isLast ? null : String(page),
+        };
+        if (isLast) return;
+      }
+    },
+  })),
   'list/page-size': issues(({ list }) => ({
     list: ({ pageSize, ...query } = {}, call) =>
       list({ ...query, ...(pageSize && { pageSize: Math.min(pageSize + 1, 51) }) }, call),
