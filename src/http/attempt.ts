@@ -1,7 +1,7 @@
 import { isTrackerError } from '../errors/is-tracker-error.js';
 import { RateLimitedError } from '../errors/rate-limited-error.js';
 import type { TrackerError } from '../errors/tracker-error.js';
-import { type Call, faultOf } from './call.js';
+import { type Call, faultOf, type HeaderValues } from './call.js';
 import { ask, exchange } from './exchange.js';
 import type { HttpReply } from './http-request.js';
 import { ABORTED, leftMs, withinLimit } from './time-limit.js';
@@ -20,6 +20,25 @@ async function admit(call: Call): Promise<void> {
   // Nothing of this attempt left; what an earlier one met is no longer the matter.
   call.mayBeApplied = false;
   throw faultOf(call, RateLimitedError, `the limit '${scope}' is used up; not sent`, { retryAfterMs, scope });
+}
+
+/** Whether there are other credentials now than those that were refused. */
+async function renew(call: Call, signal: AbortSignal): Promise<boolean> {
+  const { options, renewal } = call;
+  const refused = JSON.stringify(call.credentials.at(-1));
+  const adopt = (found: HeaderValues = {}) => {
+    // The rest of the call goes by them: the host may give the refused ones to whoever asks without saying so.
+    if (JSON.stringify(found) !== refused) call.renewed = found;
+    return call.renewed !== undefined;
+  };
+  // Another call may have renewed them since this one was sent.
+  if (adopt(await options.credentials?.(signal))) return true;
+  if (options.refresh) return options.refresh(signal);
+  // One asks, and all that wait are answered.
+  renewal.running ??= Promise.resolve(options.credentials?.(undefined, true)).finally(() => {
+    delete renewal.running;
+  });
+  return adopt(await renewal.running);
 }
 
 /**
@@ -49,14 +68,9 @@ export async function attempt(call: Call, error?: TrackerError, waitedMs = 0): P
     // Told apart by the status, because a provider's table may call it otherwise.
     if (call.answer?.status !== 401 || call.hasRefreshed || !isTrackerError(fault)) throw fault;
     call.hasRefreshed = true;
-    const refused = JSON.stringify(call.credentials.at(-1));
-    const refresh = (signal: AbortSignal) =>
-      ask(call, async () => {
-        // The host may have others, and another call may have renewed them since this one was sent.
-        const current = JSON.stringify((await options.credentials?.(signal, true)) ?? {});
-        return current !== refused || (options.refresh?.(signal) ?? false);
-      });
-    if (await withinLimit(call, policy.deadlineMs, refresh)) return attempt(call, fault);
+    if (await withinLimit(call, policy.deadlineMs, (signal) => ask(call, () => renew(call, signal)))) {
+      return attempt(call, fault);
+    }
     throw fault;
   }
 }

@@ -37,6 +37,8 @@ export interface Client {
   readonly policy: Readonly<Record<keyof RetryOptions, number>>;
   /** What is left for repeats, so that an outage is not amplified. */
   readonly budget: { left: number };
+  /** The one that asks for new credentials, while it does. */
+  readonly renewal: { running?: Promise<HeaderValues | undefined> };
 }
 
 /**
@@ -62,6 +64,8 @@ export interface Call extends Client {
   attempts: number;
   /** Requests sent. */
   sent: number;
+  /** The credentials that were given in place of refused ones. */
+  renewed?: HeaderValues;
   /** Whether a 401 was met with a refresh. */
   hasRefreshed?: boolean;
   /** What one of the host's own ports failed with, which have retries of their own: nothing is repeated after it. */

@@ -106,7 +106,7 @@ export async function exchange(call: Call, signal: AbortSignal): Promise<Answer>
   call.mayBeApplied = false;
   call.answer = undefined;
   call.retryAfterMs = undefined;
-  const credentials = await ask(call, () => options.credentials?.(signal) ?? {});
+  const credentials = call.renewed ?? (await ask(call, () => options.credentials?.(signal) ?? {}));
   call.credentials.push(credentials);
   const headers: Record<string, string> = { accept: 'application/json' };
   if (typeof body === 'string') headers['content-type'] = 'application/json';

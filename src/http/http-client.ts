@@ -72,6 +72,7 @@ export function createHttpClient(options: HttpClientOptions, runtime: Runtime): 
     base: options.baseUrl.replace(/\/+$/, ''),
     policy: { attempts, baseMs, maxWaitMs, deadlineMs },
     budget: { left: BUDGET },
+    renewal: {},
   };
   return {
     async send<Body = unknown>(request: HttpRequest<Body>) {

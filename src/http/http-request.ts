@@ -120,8 +120,9 @@ export interface HttpClientOptions {
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * The `Authorization` header, or whichever headers carry the credentials; asked before every attempt, and once more in a
-   * call that met a 401, with `isRefused`: when it then gives others than those refused, the request is repeated.
+   * The `Authorization` header, or whichever headers carry the credentials; asked before every attempt. After a 401 it is
+   * asked again, and where it gives the same, once more with `isRefused` (without `refresh`; one call asks for all that
+   * wait). When it gives others, the request is repeated with those.
    */
   readonly credentials?: (
     signal?: AbortSignal,

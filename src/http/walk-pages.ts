@@ -5,8 +5,10 @@ import type { TrackerErrorDetails } from '../errors/tracker-error.js';
 
 /** This many empty pages in a row are no listing any more. */
 const MAX_EMPTY_PAGES = 1000;
-/** And so are this many pages in a row that begin and end alike: tokens may be new each time and lead nowhere. */
-const MAX_EQUAL_PAGES = 3;
+/** And so are this many pages in a row of which each was there before: tokens may be new each time and lead nowhere. */
+const MAX_EQUAL_PAGES = 20;
+/** So many pages are remembered. */
+const MEMORY = 100;
 
 /**
  * One page as a server gave it.
@@ -53,17 +55,19 @@ export async function* walkPages<Item>(
   let position: string | null = first;
   let empty = 0;
   let equal = 0;
-  let ends = '';
+  const contents: string[] = [];
   const readPage = async (at: string): Promise<Page<Item>> => {
     visited.add(at);
     const { items, next } = await read(at);
     if (next !== null && visited.has(next)) throw refuse('the next page is one that was read already');
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > MAX_EMPTY_PAGES) throw refuse(`${MAX_EMPTY_PAGES} empty pages in a row, and no end`);
-    const before = ends;
-    ends = items.length === 0 ? '' : `${items.length} ${nameOf(items[0])} ${nameOf(items.at(-1))}`;
-    equal = ends !== '' && ends === before ? equal + 1 : 0;
-    if (equal >= MAX_EQUAL_PAGES) throw refuse('the same page came several times in a row, and no end');
+    const names = items.map(nameOf);
+    const content = names.includes(undefined) ? '' : names.join(' ');
+    equal = content !== '' && contents.includes(content) ? equal + 1 : 0;
+    if (equal >= MAX_EQUAL_PAGES) throw refuse('the same pages came again and again, and no end');
+    contents.push(content);
+    if (contents.length > MEMORY) contents.shift();
     position = next;
     return { items, cursor: next === null ? null : seal(next) };
   };
@@ -72,9 +76,14 @@ export async function* walkPages<Item>(
   while (position !== null) yield await readPage(position);
 }
 
-/** What tells an item apart from others: the id of an issue, of a comment, of a person; else all of it. */
-function nameOf(item: unknown): string {
-  const { id, ref } = Object(item) as { readonly id?: unknown; readonly ref?: { readonly id?: unknown } };
+/** What tells an item apart from others, at one point of its life; undefined where it has no id. */
+function nameOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const { id, ref, updatedAt } = item as {
+    readonly id?: unknown;
+    readonly ref?: { readonly id?: unknown };
+    readonly updatedAt?: unknown;
+  };
   const name = id ?? ref?.id;
-  return typeof name === 'string' ? name : JSON.stringify(item);
+  return name === undefined ? undefined : `${String(name)}@${String(updatedAt)}`;
 }

@@ -95,12 +95,46 @@ describe('401', () => {
     const asked: unknown[] = [];
     const credentials: HttpClientOptions['credentials'] = (_, isRefused) => {
       asked.push(isRefused);
-      return bearer(isRefused || asked.length > 2 ? 'new-token' : 'old-token');
+      return bearer(isRefused ? 'new-token' : 'old-token');
     };
     const http = createHttpClient({ baseUrl: url, credentials }, createTestRuntime());
     expect((await http.send({ ...get, method: 'POST' })).attempts).toBe(2);
     expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer old-token', 'Bearer new-token']);
-    expect(asked).toEqual([undefined, true, undefined]);
+    expect(asked).toEqual([undefined, undefined, true]);
+  });
+
+  test('goes by the new ones for the rest of the call', async () => {
+    const { url, seen } = await scriptedServer(say(401), say(503), json(200, {}));
+    const credentials: HttpClientOptions['credentials'] = (_, isRefused) =>
+      bearer(isRefused ? 'new-token' : 'old-token');
+    const http = createHttpClient({ baseUrl: url, credentials }, createTestRuntime());
+    await http.send(get);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer old-token',
+      'Bearer new-token',
+      'Bearer new-token',
+    ]);
+  });
+
+  test('of many calls at once asks the host for others once', async () => {
+    let valid = 'token-0';
+    let renewals = 0;
+    let given = 'token-0';
+    valid = 'token-1';
+    const credentials: HttpClientOptions['credentials'] = async (_, isRefused) => {
+      if (isRefused) {
+        await Promise.resolve();
+        given = `token-${++renewals}`;
+        valid = given;
+      }
+      return bearer(given);
+    };
+    const fetch = async (request: Request) =>
+      Response.json({}, { status: request.headers.get('authorization') === `Bearer ${valid}` ? 200 : 401 });
+    const http = createHttpClient({ baseUrl: 'https://tracker.test', credentials }, createTestRuntime({ fetch }));
+    const replies = await Promise.all(Array.from({ length: 10 }, () => http.send(get)));
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(renewals).toBe(1);
   });
 
   test('ends where the host has no others', async () => {

@@ -28,7 +28,10 @@ function walk(times: readonly number[], edits: readonly (readonly number[])[], s
     if (offset + size >= order.length) return { entries, read };
     const anew = anchor.after(page);
     [fromMs, offset] = anew === undefined ? [fromMs, offset + size] : [anew, 0];
-    for (const id of edits[pages] ?? []) if (entries.has(id)) entries.set(id, { id, ms: (now += 3 * STEP) });
+    for (const id of edits[pages] ?? []) {
+      now += 3 * STEP;
+      if (entries.has(id)) entries.set(id, { id, ms: now });
+    }
   }
 }
 

@@ -90,19 +90,28 @@ describe('a listing that does not end', () => {
     expect(reads).toBe(1001);
   });
 
-  it('is a ContractError where the same page comes again and again under new tokens', async () => {
+  it.each([
+    ['the same page comes', [[{ id: '7' }, { id: '8' }]], 21],
+    ['two pages take turns', [[{ ref: { id: '7' } }], [{ ref: { id: '8' } }]], 22],
+  ])('is a ContractError where %s again and again under new tokens', async (_, contents, expected) => {
     let reads = 0;
-    const read = async () => ({ items: [{ id: '7' }, { id: '8' }], next: String(++reads) });
-    const error = await failureOf(all(walkPages({ first: '0', read, seal: String, details })), 'contract');
-    expect(error.message).toBe('acme issues.list: the same page came several times in a row, and no end');
-    expect(reads).toBe(4);
+    const read = async () => ({ items: contents[reads % contents.length] ?? [], next: String(++reads) });
+    const error = await failureOf(all(walkPages<object>({ first: '0', read, seal: String, details })), 'contract');
+    expect(error.message).toBe('acme issues.list: the same pages came again and again, and no end');
+    expect(reads).toBe(expected);
   });
 
-  it('may have pages that begin alike, and the same page twice', async () => {
-    const pages = [[1], [1], [1], [1, 2], [1, 3], [1, 2], []].map((items, at, { length }) => {
-      return [String(at), { items, next: at + 1 < length ? String(at + 1) : null }] as const;
+  it.each([
+    ['the same entry, changed each time', (at: number) => ({ id: '7', updatedAt: String(at) })],
+    ['entries without an id', () => ({ name: 'same' })],
+    ['pages that begin and end alike', (at: number) => at],
+  ])('may have %s', async (_, itemAt) => {
+    let reads = 0;
+    const read = async () => ({
+      items: [itemAt(0), itemAt(reads), itemAt(1)],
+      next: reads++ < 60 ? String(reads) : null,
     });
-    expect(await all(walk(Object.fromEntries(pages)).walked)).toHaveLength(7);
+    expect(await all(walkPages<unknown>({ first: '0', read, seal: String, details }))).toHaveLength(61);
   });
 
   it('may have many empty pages as long as something comes in between', async () => {

@@ -2,7 +2,7 @@ import type { ExternalRef } from '../external-ref.js';
 import type { Issue } from '../issue.js';
 import type { FieldWarning, IssueDraft, IssuePatch } from './issue-write.js';
 
-/** Trackers drop white space at the end and have line ends of their own; neither is worth a word. */
+/** Trackers drop white space at the ends and have line ends of their own; neither is worth a word. */
 const body = (text: unknown) => (typeof text === 'string' ? text.replaceAll('\r\n', '\n').trimEnd() : '');
 const names = (list: unknown) => JSON.stringify([...new Set(list as readonly string[])].sort());
 const ref = (of: unknown) => {
@@ -13,6 +13,7 @@ const plain = (value: unknown) => JSON.stringify(value) ?? '';
 
 /** How a value is compared, by field; the others are compared as they are. */
 const FORMS: Readonly<Record<string, (value: unknown) => string>> = {
+  title: (text) => String(text).trim(),
   body,
   labels: names,
   assignees: names,
