@@ -1,5 +1,5 @@
 // `listing-server.ts <tracker> [pages]`: a tracker's list of issues, as far as a list needs it: pages of 100 issues, linked
-// as that tracker links them. The first 100 are made beforehand; longer lists repeat them.
+// as that tracker links them. The first 100 pages are made beforehand.
 import type { IncomingMessage } from 'node:http';
 import { serveParent } from './child.ts';
 import { githubIssue } from './listing/github-issues.ts';
@@ -8,14 +8,14 @@ import { jiraIssue } from './listing/jira-issues.ts';
 
 const PAGES = Number(process.argv[3] ?? 100);
 const PAGE_SIZE = 100;
-const MADE = Math.min(100, PAGES);
+const TOTAL = PAGES * PAGE_SIZE;
 
 interface Tracker {
   readonly issue: (number: number) => object;
-  /** A page's body from its issues. */
-  readonly body?: (issues: readonly object[], page: number) => object;
-  /** Which page a request asks for, from 1. */
-  readonly pageOf: (url: URL, sent: string) => number;
+  /** A page's body from the JSON of its issues, and the place behind them. */
+  readonly body?: (issues: string, end: number) => string;
+  /** Where the page begins that a request asks for: how many issues stand before it. */
+  readonly startOf: (url: URL, sent: string) => number;
   /** What comes with a page. */
   readonly headers: (url: URL, page: number) => Readonly<Record<string, string>>;
   /** What else the tracker is asked. */
@@ -34,6 +34,8 @@ function links(url: URL, page: number, change: (search: URLSearchParams, target:
   ].join(', ');
 }
 
+/** When issue 0 would have changed. */
+const FIRST_MS = 1_767_225_600_000;
 const positionOf = (page: number) => Buffer.from(`cursor:${page}`).toString('base64');
 const pageAt = (position: string | null | undefined) =>
   position ? Number(Buffer.from(position, 'base64').toString().slice(7)) : 1;
@@ -41,7 +43,7 @@ const pageAt = (position: string | null | undefined) =>
 const TRACKERS: Readonly<Record<string, Tracker>> = {
   github: {
     issue: githubIssue,
-    pageOf: ({ searchParams }) => Number(searchParams.get('page') ?? 1),
+    startOf: ({ searchParams }) => (Number(searchParams.get('page') ?? 1) - 1) * PAGE_SIZE,
     headers: (url, page) => ({
       // As GitHub does: the position counts, the number is for the eye.
       link: links(url, page, (search, target) => {
@@ -57,18 +59,23 @@ const TRACKERS: Readonly<Record<string, Tracker>> = {
   },
   jira: {
     issue: jiraIssue,
-    body: (issues, page) =>
-      page < PAGES ? { issues, nextPageToken: positionOf(page + 1), isLast: false } : { issues, isLast: true },
-    pageOf: ({ searchParams }, sent) =>
-      pageAt(
-        searchParams.get('nextPageToken') ?? (sent && (JSON.parse(sent) as { nextPageToken?: string }).nextPageToken),
-      ),
+    body: (issues, end) =>
+      end < TOTAL
+        ? `{"issues":${issues},"nextPageToken":"${positionOf(end)}","isLast":false}`
+        : `{"issues":${issues},"isLast":true}`,
+    startOf: (_, sent) => {
+      const { jql, nextPageToken } = JSON.parse(sent) as { jql: string; nextPageToken?: string };
+      // Whole minutes; the issues are a minute apart.
+      const sinceMs = Number(/updated >= (\d+)/.exec(jql)?.[1] ?? 0);
+      return nextPageToken ? pageAt(nextPageToken) : Math.max(0, Math.floor((sinceMs - FIRST_MS) / 60_000) - 1);
+    },
     headers: () => ({ 'x-arequestid': '3f2b1c' }),
   },
   gitlab: {
     issue: gitlabIssue,
-    pageOf: ({ searchParams }) =>
-      searchParams.has('cursor') ? pageAt(searchParams.get('cursor')) : Number(searchParams.get('page') ?? 1),
+    startOf: ({ searchParams }) =>
+      ((searchParams.has('cursor') ? pageAt(searchParams.get('cursor')) : Number(searchParams.get('page') ?? 1)) - 1) *
+      PAGE_SIZE,
     headers: (url, page) => ({
       link: links(url, page, (search, target) =>
         search.get('pagination') === 'keyset'
@@ -96,16 +103,15 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 const tracker = TRACKERS[process.argv[2] ?? ''];
 if (tracker === undefined) throw new Error(`no tracker ${process.argv[2]}`);
-const { issue, body = (issues) => issues, pageOf, headers, others = {} } = tracker;
-const pages = Array.from({ length: MADE }, (_, page) =>
-  Array.from({ length: PAGE_SIZE }, (_, at) => issue(page * PAGE_SIZE + at + 1)),
-);
-const bodies = new Map<number, Buffer>();
-const bodyAt = (page: number) => {
-  const issues = page <= PAGES ? (pages[(page - 1) % MADE] ?? []) : [];
-  return Buffer.from(JSON.stringify(body(issues, page)));
-};
-for (let page = 1; page <= MADE; page++) bodies.set(page, bodyAt(page));
+const { issue, body = (issues) => issues, startOf, headers, others = {} } = tracker;
+const made = Array.from({ length: Math.min(TOTAL, 10_000) }, (_, at) => JSON.stringify(issue(at + 1)));
+
+function pageFrom(start: number): Buffer {
+  const end = Math.min(TOTAL, start + PAGE_SIZE);
+  const issues: string[] = [];
+  for (let at = start; at < end; at++) issues.push(made[at] ?? JSON.stringify(issue(at + 1)));
+  return Buffer.from(body(`[${issues.join(',')}]`, end));
+}
 
 serveParent(async (request, response) => {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
@@ -114,12 +120,12 @@ serveParent(async (request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(other));
     return;
   }
-  const page = pageOf(url, await textOf(request));
-  const sent = bodies.get(page) ?? bodyAt(page);
+  const start = startOf(url, await textOf(request));
+  const sent = pageFrom(start);
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': sent.length,
-    ...headers(url, page),
+    ...headers(url, Math.floor(start / PAGE_SIZE) + 1),
   });
   response.end(sent);
 });
