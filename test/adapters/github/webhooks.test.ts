@@ -93,7 +93,7 @@ describe('a hook that is said not to be there', () => {
   it('is gone where the hooks can be read', async () => {
     const { github, sent } = scene();
     await github.webhooks.unregister('7');
-    expect(sent()).toEqual(['DELETE /hooks/7', 'GET /hooks']);
+    expect(sent()).toEqual(['DELETE /hooks/7', 'GET /hooks/7', 'GET /hooks']);
   });
 
   it.each<[string, (request: Request) => Response | undefined]>([
@@ -109,7 +109,7 @@ describe('a hook that is said not to be there', () => {
     const arranged = scene();
     const { id } = await arranged.github.webhooks.register(HOOK);
     answering(arranged, ({ method }) => (method === 'DELETE' ? notFound() : undefined));
-    const message = 'github webhooks.unregister: the hook is there, and these credentials may not remove it';
+    const message = 'github webhooks.unregister: not deleted: it is still there, and the right to delete it is missing';
     expect(await faultOf(arranged.github.webhooks.unregister(id))).toMatchObject({ code: 'permission', message });
   });
 });

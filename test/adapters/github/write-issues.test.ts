@@ -3,7 +3,7 @@ import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issu
 import type { IssueStatus } from '../../../src/contracts/issue-status.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { addIssue } from './server-state.js';
-import { faultOf, ref, scene } from './subject.js';
+import { answering, faultOf, ref, scene } from './subject.js';
 
 const MAPS = {
   statusMap: { 'In progress': 'in_progress', Doing: 'in_progress', 'In review': 'in_review', Ready: 'todo' },
@@ -549,6 +549,15 @@ describe('labels', () => {
     addIssue(arranged.server.state, { title: 'Doing', labels: ['a/b ü', 'Doing'] });
     const { issue, warnings } = await arranged.github.issues.transition('3', 'in_review');
     expect([issue.status, issue.labels, warnings]).toEqual(['in_review', [], []]);
+  });
+
+  it('that are said not to be there, and are, are for others to take away', async () => {
+    const arranged = scene({ statusMap: { Doing: 'in_progress' } });
+    addIssue(arranged.server.state, { title: 'Doing', labels: ['doing'] });
+    answering(arranged, ({ method }) =>
+      method === 'DELETE' ? Response.json({ message: 'Not Found' }, { status: 404 }) : undefined,
+    );
+    expect(await faultOf(arranged.github.issues.transition('3', 'todo'))).toMatchObject({ code: 'permission' });
   });
 
   it('are found by any name', async () => {
