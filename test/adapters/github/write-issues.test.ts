@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../../src/contracts/issue-status.js';
@@ -367,6 +368,35 @@ describe('people', () => {
     const { github, written } = scene({ resolveUser: (who) => who.replace('@acme.example', '') });
     const { warnings } = await github.issues.create({ title: 'x', assignees: ['zoe', 'Zoe', 'zoe@acme.example'] });
     expect([warnings, written()]).toEqual([[], [{ title: 'x', assignees: ['zoe'] }]]);
+  });
+
+  it('whom the resolver cannot look up are an error of ours, which keeps what the host’s holds', async () => {
+    const { github, sent } = scene({
+      resolveUser: () => Promise.reject(new TypeError('directory: password=hunter2-hunter2')),
+    });
+    const error = await faultOf(github.issues.create({ title: 'x', assignees: ['ann@acme.example'] }));
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'assignees[0]', message: 'resolveUser failed' }],
+      cause: { name: 'TypeError', message: 'directory: password=[redacted]' },
+    });
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('hunter2');
+    expect(sent()).toEqual([]);
+  });
+
+  it('pass on an error of ours, and the caller’s own', async () => {
+    const ours = await faultOf(scene().github.issues.get('99'));
+    const resolveUser = () => Promise.reject(ours);
+    expect(await faultOf(scene({ resolveUser }).github.issues.update('1', { assignees: ['ann'] }))).toBe(ours);
+    const controller = new AbortController();
+    const ending = scene({
+      resolveUser: () => {
+        controller.abort('enough');
+        throw new Error('ended');
+      },
+    });
+    const act = ending.github.issues.create({ title: 'x', assignees: ['ann'] }, { signal: controller.signal });
+    await expect(act).rejects.toBe('enough');
   });
 
   it.each([undefined, null, '', ' ', 7])(
