@@ -7,6 +7,9 @@ import { zWireHook } from './wire-repository.js';
 
 const EVENTS = ['issues', 'issue_comment', 'sub_issues', 'issue_dependencies'];
 
+/** All of an address but its host: who, by name and password, and the place, by path, query and fragment. */
+const ADDRESS = /^https?:\/\/(?:(([^:/\\?#]*):?([^/\\?#]*))@)?[^/\\?#]*(([^?#]*)\??([^#]*)#?(.*))$/is;
+
 /** Makes a hook of the repository that delivers signed JSON. Sent once. @internal */
 export async function registerHook(
   call: GithubCall,
@@ -40,8 +43,12 @@ export async function unregisterHook(call: GithubCall, id: string): Promise<void
   );
 }
 
-/** What an address may hold that is nobody else's business: hosts tell their tenants apart by a key in the query. */
+/**
+ * What of an address is nobody else's business, as it was given and as it is once it is read: hosts tell their tenants
+ * apart by a key in it.
+ */
 function secretsIn(url: string): string[] {
-  const { search, searchParams, username, password } = new URL(url);
-  return [search.slice(1), ...searchParams.values(), username, password];
+  const { href, searchParams } = new URL(url);
+  const parts = [url, href].flatMap((address) => ADDRESS.exec(address)?.slice(1) ?? []);
+  return [...parts, ...searchParams.values()].filter(Boolean);
 }
