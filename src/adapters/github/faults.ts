@@ -36,13 +36,15 @@ const plain =
   ({ say, details }) =>
     new Class(say(what), details);
 const tellsOfLimit: Test = ({ message }) => /rate limit|abuse detection/i.test(message);
+/** The last call of a budget may fail for another reason, and says so beside the headers of one that is spent. */
+const tellsOfRight: Test = ({ message }) =>
+  /not accessible|must (?:have|be)|not (?:authorized|permitted)|access restrictions|read-only/i.test(message);
 
 // A 403 has five meanings; headers and text tell them apart. The first row that fits decides.
 const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, when?: Test])[] = [
   [[429], limited],
   // An anonymous caller's limit was seen to come as 422.
   [[403, 422], limited, tellsOfLimit],
-  [[403], limited, ({ answer }) => isSpent(answer) || answer.retryAfterMs !== undefined],
   [[401], plain(AuthenticationError, 'GitHub does not accept the token')],
   [
     [403],
@@ -53,6 +55,11 @@ const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, w
     [403],
     ({ say, details }) => needsSso(say('the organisation requires SAML single sign-on'), details),
     ({ answer }) => ssoOf(answer).startsWith('required'),
+  ],
+  [
+    [403],
+    limited,
+    (fault) => (isSpent(fault.answer) || fault.answer.retryAfterMs !== undefined) && !tellsOfRight(fault),
   ],
   [
     [403],

@@ -1,4 +1,5 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
@@ -26,7 +27,7 @@ interface Marked {
  */
 async function findMarked<Wire extends Marked>(
   call: GithubCall,
-  clientKey: string,
+  sought: string,
   list: Pick<GithubList<readonly Wire[], Wire>, 'path' | 'schema'>,
   order: Readonly<Record<string, string>> = {},
 ): Promise<Wire | undefined> {
@@ -39,7 +40,7 @@ async function findMarked<Wire extends Marked>(
     toNext: (link, wires) => (order.direction && (wires.at(-1)?.created_at ?? '') < since ? null : link),
   });
   for await (const { items } of pages) {
-    const found = items.find(({ body }) => unmarkBody(body ?? null).marker === clientMarker(clientKey));
+    const found = items.find(({ body }) => unmarkBody(body ?? null).marker === sought);
     if (found) return found;
   }
   return undefined;
@@ -47,9 +48,10 @@ async function findMarked<Wire extends Marked>(
 
 /** The issue that carries the marker of a client key, among the newest of this account. @internal */
 export async function findIssue(call: GithubCall, clientKey: string): Promise<ExternalRef | undefined> {
+  const sought = soughtMarker(call, clientKey);
   const creator = await loginOf(call);
   const order = { state: 'all', sort: 'created', direction: 'desc', ...(creator && { creator }) };
-  const found = await findMarked(call, clientKey, { path: `${call.path}/issues`, schema: zWireIssues }, order);
+  const found = await findMarked(call, sought, { path: `${call.path}/issues`, schema: zWireIssues }, order);
   return found && toRef(call.workspace, String(found.number), found.html_url);
 }
 
@@ -59,8 +61,15 @@ export async function findComment(
   issueId: string,
   clientKey: string,
 ): Promise<IssueComment | undefined> {
-  const found = await findMarked(call, clientKey, commentsOf(call, issueId));
+  const found = await findMarked(call, soughtMarker(call, clientKey), commentsOf(call, issueId));
   return found && toComment(found);
+}
+
+/** The marker of a client key. Without a key nothing could be found, which would read as "not made". */
+function soughtMarker(call: GithubCall, clientKey: string): string {
+  // What creates take for "no key" is refused here too.
+  checkCreateOptions({ clientKey: clientKey ?? '' }, call.operation, 'github');
+  return clientMarker(clientKey);
 }
 
 /** Whose token it is; undefined for an installation's, which is nobody's. */

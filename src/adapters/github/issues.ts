@@ -4,6 +4,7 @@ import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import { sha256Hex } from '../../digest/sha256.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
+import type { HttpReply } from '../../http/http-request.js';
 import { failed, type GithubCall, numberIn, unsupported } from './call.js';
 import { isSameRepository, repositoryAt, toIssue } from './map.js';
 import { MAX_PAGE_SIZE } from './options.js';
@@ -145,16 +146,20 @@ export function issuePath(call: GithubCall, id: string, where = 'issueId'): stri
 
 /** An issue as it is now: no pull request, and none that has gone elsewhere. @internal */
 export async function readIssue(call: GithubCall, id: string): Promise<WireIssue> {
+  const reply = await readNumber(call, id);
+  if (reply.body.pull_request) throw failed(call, NotFoundError, `#${id} is a pull request, not an issue`, reply);
+  return reply.body;
+}
+
+/** What a number stands for, an issue or a pull request: none that has gone elsewhere. @internal */
+export async function readNumber(call: GithubCall, id: string): Promise<HttpReply<WireIssue>> {
   const reply = await call.send({ path: issuePath(call, id, 'id'), schema: zWireIssue });
-  const wire = reply.body;
-  const notFound = (what: string) => failed(call, NotFoundError, `#${id} ${what}`, reply);
-  if (wire.pull_request) throw notFound('is a pull request, not an issue');
-  if (wire.number !== Number(id) || (await isElsewhere(call, wire))) {
-    throw notFound(
-      `was transferred: it is #${wire.number} of ${repositoryAt(wire.repository_url) ?? 'another repository'} now`,
-    );
+  const { number, repository_url } = reply.body;
+  if (number !== Number(id) || (await isElsewhere(call, reply.body))) {
+    const place = `#${number} of ${repositoryAt(repository_url) ?? 'another repository'}`;
+    throw failed(call, NotFoundError, `#${id} was transferred: it is ${place} now`, reply);
   }
-  return wire;
+  return reply;
 }
 
 /**

@@ -43,8 +43,8 @@ export interface GithubOptions extends AdapterOptions {
   readonly typeMap?: WordMap<IssueType>;
   /**
    * Finds the login of someone to be assigned, from an e-mail address, say. It is not asked for who is assigned to the
-   * issue already. Where it gives `undefined`, the write is refused with an `InvalidInputError` at `assignees[n]`, and
-   * nothing is written. Default: `who` is the login.
+   * issue already. Where it gives `undefined` or throws, the write is refused with an `InvalidInputError` at
+   * `assignees[n]`, and nothing is written. Default: `who` is the login.
    */
   readonly resolveUser?: ResolveUser;
 }

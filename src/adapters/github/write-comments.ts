@@ -2,12 +2,13 @@ import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/co
 import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
 import { checkAddCommentOptions } from '../../contracts/adapter/write-input.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
+import type { HttpReply } from '../../http/http-request.js';
 import { fitBody, markerFor, markerOf } from './body.js';
 import { failed, type GithubCall, invalid, numberIn, unsupported } from './call.js';
 import { commentsOf, toComment } from './comments.js';
-import { issuePath, readIssue } from './issues.js';
-import { stillThere } from './still-there.js';
-import { zWireComment } from './wire-repository.js';
+import { issuePath, readNumber } from './issues.js';
+import { unlessGone } from './links.js';
+import { type WireComment, zWireComment } from './wire-repository.js';
 
 /** Adds a comment, in one request that is sent once. @internal */
 export async function addComment(
@@ -34,32 +35,38 @@ export async function updateComment(
   commentId: string,
   body: string,
 ): Promise<IssueComment> {
-  const request = { path: pathOf(call, issueId, commentId), schema: zWireComment };
+  const request = requestFor(call, issueId, commentId);
   checkBody(call, body);
   const now = await call.send(request);
-  if (now.body.issue_url?.endsWith(`/${issueId}`) === false) {
-    throw failed(call, NotFoundError, `the comment is not one of #${issueId}`, now);
-  }
+  refuseOther(call, issueId, now);
   const { text } = await fitBody(body, markerOf(now.body.body));
   return toComment((await call.send({ ...request, method: 'PATCH', body: { body: text } })).body);
 }
 
 /** Deletes a comment; one that is gone is deleted. @internal */
 export async function deleteComment(call: GithubCall, issueId: string, commentId: string): Promise<void> {
-  const path = pathOf(call, issueId, commentId);
+  const request = requestFor(call, issueId, commentId);
+  const read = () => call.send(request);
+  // One that was added just now may not be found yet: that is for the deletion to say.
+  const now = await unlessGone(read());
+  if (now) refuseOther(call, issueId, now);
   await deleteOrGone(
-    () => call.send({ method: 'DELETE', path }),
-    async () => {
-      await readIssue(call, issueId);
-      const reply = await call.send({ path, answers: [404, 410] });
-      if (reply.status === 200) throw stillThere(call, 'the comment', reply);
-    },
+    () => call.send({ method: 'DELETE', path: request.path }),
+    read,
+    () => readNumber(call, issueId),
   );
 }
 
-function pathOf(call: GithubCall, issueId: string, commentId: string): string {
+function requestFor(call: GithubCall, issueId: string, commentId: string) {
   issuePath(call, issueId);
-  return `${call.path}/issues/comments/${numberIn(call, commentId, 'commentId')}`;
+  return { path: `${call.path}/issues/comments/${numberIn(call, commentId, 'commentId')}`, schema: zWireComment };
+}
+
+/** GitHub finds a comment by its own number, whatever issue it is one of. */
+function refuseOther(call: GithubCall, issueId: string, reply: HttpReply<WireComment>): void {
+  if (reply.body.issue_url?.endsWith(`/${issueId}`) === false) {
+    throw failed(call, NotFoundError, `the comment is not one of #${issueId}`, reply);
+  }
 }
 
 function checkBody(call: GithubCall, body: string): string {

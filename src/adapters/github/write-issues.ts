@@ -15,6 +15,7 @@ import { markerFor, markerOf } from './body.js';
 import type { GithubCall } from './call.js';
 import { issuePath, readIssue } from './issues.js';
 import { parentOf } from './links.js';
+import { fold, labelsOf } from './map.js';
 import { type WireIssue, zWireIssue } from './wire.js';
 import { zWireLabels } from './wire-repository.js';
 import { isSame, setParent } from './write-links.js';
@@ -94,7 +95,8 @@ function labelSteps(call: GithubCall, wire: WireIssue, { added, removed }: Write
     ...removed.map((label) => {
       const request = { method: 'DELETE', path: `${path}/${encodeURIComponent(label)}`, schema } as const;
       const read = () => readIssue(call, String(wire.number));
-      return step(label, () => deleteOrGone(() => call.send(request), read));
+      const isThere = async () => labelsOf(await read()).some((other) => fold(other) === fold(label));
+      return step(label, () => deleteOrGone(() => call.send(request), isThere, read));
     }),
   ];
 }

@@ -3,8 +3,11 @@ import type { Words } from '../../contracts/adapter/word-map.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { IssueType } from '../../contracts/issue-type.js';
+import { InvalidInputError } from '../../errors/invalid-input-error.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
+import { toCause } from '../../errors/redact.js';
 import { fitBody } from './body.js';
-import { type GithubCall, invalid, unsupported } from './call.js';
+import { detailsOf, type GithubCall, invalid, unsupported } from './call.js';
 import { readTypes } from './directory.js';
 import {
   fold,
@@ -145,13 +148,27 @@ function planLabels(words: GithubWords, asked: WritePlan['wanted'], had: readonl
 async function loginsFor(call: GithubCall, asked: readonly string[], assigned: readonly string[]): Promise<string[]> {
   const logins: string[] = [];
   for (const [at, who] of asked.entries()) {
-    const login: unknown = assigned.find((one) => fold(one) === fold(who)) ?? (await call.resolveUser(who));
-    if (typeof login !== 'string' || login.trim() === '') {
-      throw invalid(call, `assignees[${at}]`, 'resolveUser knows nobody at GitHub for this');
-    }
-    logins.push(login);
+    const known = assigned.find((one) => fold(one) === fold(who));
+    logins.push(known ?? (await resolved(call, who, `assignees[${at}]`)));
   }
   return distinct(logins);
+}
+
+/** The login that the host's function gives. What it fails with may hold anything, and is kept as a summary. */
+async function resolved(call: GithubCall, who: string, path: string): Promise<string> {
+  let login: unknown;
+  try {
+    login = await call.resolveUser(who);
+  } catch (error) {
+    if (isTrackerError(error)) throw error;
+    call.signal?.throwIfAborted();
+    throw new InvalidInputError([{ path, message: 'resolveUser failed' }], {
+      ...detailsOf(call),
+      cause: toCause(error),
+    });
+  }
+  if (typeof login === 'string' && login.trim() !== '') return login;
+  throw invalid(call, path, 'resolveUser knows nobody at GitHub for this');
 }
 
 /** The name of the issue type to set, null for none; undefined where GitHub would refuse the whole issue for it. */

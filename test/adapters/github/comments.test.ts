@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientMarker } from '../../../src/digest/client-marker.js';
+import { issue } from './fixtures.js';
 import { addIssue } from './server-state.js';
 import { allOf, answering, faultOf, pageNotFound, scene } from './subject.js';
 
@@ -90,16 +91,31 @@ describe('comments', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('of another issue are not changed by mistake', async () => {
+  it('of another issue are neither changed nor deleted by mistake', async () => {
     const { github, server, written } = scene();
     addIssue(server.state, { title: 'Another' });
     const { id } = await github.comments.add('1', 'Mine too');
     written();
-    expect(await faultOf(github.comments.update('3', id, 'x'))).toMatchObject({
-      code: 'not_found',
-      message: 'github comments.update: the comment is not one of #3',
-    });
+    for (const [name, act] of [
+      ['update', github.comments.update('3', id, 'x')],
+      ['delete', github.comments.delete('3', id)],
+    ] as const) {
+      expect(await faultOf(act)).toMatchObject({
+        code: 'not_found',
+        message: `github comments.${name}: the comment is not one of #3`,
+      });
+    }
     expect(written()).toEqual([]);
+    expect(await allOf(github.comments.list('1'))).toMatchObject([{ id, body: 'Mine too' }]);
+  });
+
+  it('of a pull request are written like any other, and those that are gone are deleted', async () => {
+    const { github } = scene();
+    const { id } = await github.comments.add('2', 'Mine too');
+    expect((await github.comments.update('2', id, 'Not mine')).body).toBe('Not mine');
+    await github.comments.delete('2', id);
+    await github.comments.delete('2', id);
+    expect(await allOf(github.comments.list('2'))).toEqual([]);
   });
 
   it('without an author or a body are comments still', async () => {
@@ -136,7 +152,8 @@ describe('a comment that is said not to be there', () => {
   it('is gone where its issue is there', async () => {
     const { github, sent } = scene();
     await github.comments.delete('1', '77');
-    expect(sent()).toEqual(['DELETE /issues/comments/77', 'GET /issues/1', 'GET /issues/comments/77']);
+    const read = 'GET /issues/comments/77';
+    expect(sent()).toEqual([read, 'DELETE /issues/comments/77', read, 'GET /issues/1']);
   });
 
   it.each<[string, () => Response]>([
@@ -152,10 +169,14 @@ describe('a comment that is said not to be there', () => {
     expect(await faultOf(arranged.github.comments.delete('1', '77'))).toMatchObject({ code: 'not_found' });
   });
 
-  it('of an issue that is not there, or not an issue of ours, is not gone', async () => {
-    const { github } = scene();
-    for (const id of ['99', '2']) {
-      expect(await faultOf(github.comments.delete(id, '77'))).toMatchObject({ code: 'not_found' });
+  it('of an issue that is not there, or was transferred, is not gone', async () => {
+    const arranged = scene();
+    answering(arranged, ({ url }) => {
+      const elsewhere = { ...issue(7), repository_url: 'https://api.github.com/repos/acme/plans' };
+      return url.endsWith('/issues/1') ? Response.json(elsewhere) : undefined;
+    });
+    for (const id of ['99', '1']) {
+      expect(await faultOf(arranged.github.comments.delete(id, '77'))).toMatchObject({ code: 'not_found' });
     }
   });
 
@@ -165,7 +186,7 @@ describe('a comment that is said not to be there', () => {
     answering(arranged, (request) => (deleting(request) ? notFound() : undefined));
     expect(await faultOf(arranged.github.comments.delete('1', id))).toMatchObject({
       code: 'permission',
-      message: 'github comments.delete: the comment is there, and these credentials may not remove it',
+      message: 'github comments.delete: not deleted: it is still there, and the right to delete it is missing',
     });
   });
 

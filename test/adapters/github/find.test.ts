@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { addIssue } from './server-state.js';
-import { scene } from './subject.js';
+import { faultOf, scene } from './subject.js';
 
 const marked = (key: string) => `Body\n\n<!-- spec-kitty:${clientMarker(key).slice(3)} -->`;
 const DAY_MS = 86_400_000;
@@ -56,3 +56,15 @@ describe('an issue under a client key', () => {
     expect(sent()).toHaveLength(4);
   });
 });
+
+it.each(['', ' \n', undefined, null, 7])(
+  'a client key of %j is refused, and not taken for one not found',
+  async (key) => {
+    const { github, sent } = scene();
+    const { issues, comments } = github;
+    for (const act of [issues.findByClientKey(key as string), comments.findByClientKey('1', key as string)]) {
+      expect(await faultOf(act)).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
+    }
+    expect(sent()).toEqual([]);
+  },
+);

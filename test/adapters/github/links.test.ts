@@ -182,7 +182,7 @@ describe('a right that is missing', () => {
     });
     expect(await faultOf(github.links.remove('1', { type: 'blocked_by', target: ref('3') }))).toMatchObject({
       code: 'permission',
-      message: 'github links.remove: the link is there, and these credentials may not remove it',
+      message: 'github links.remove: not deleted: it is still there, and the right to delete it is missing',
     });
     expect(await github.links.list('1')).toHaveLength(1);
   });
@@ -197,6 +197,14 @@ describe('a right that is missing', () => {
       expect(error).toMatchObject({ code: 'not_found' });
     },
   );
+
+  it('is not taken for one that is gone, where the issue is there and its list is not to be read', async () => {
+    const made = arranged();
+    await made.github.links.add('1', { type: 'blocked_by', target: ref('3') });
+    answering(made, ({ url }) => (/\/issues\/3$|\/dependencies\//.test(url) ? pageNotFound() : undefined));
+    const error = await faultOf(made.github.links.remove('1', { type: 'blocked_by', target: ref('3') }));
+    expect(error).toMatchObject({ code: 'not_found' });
+  });
 
   it('is not taken for a list that is empty, where the issue counts what is in it', async () => {
     const made = arranged();

@@ -309,5 +309,9 @@ export const ROUTES: readonly Route[] = [
   ),
   route('GET', `${REPO}/hooks`, ({ state }) => ({ list: [...state.hooks.values()].map(toWireHook) })),
   route('POST', `${REPO}/hooks`, addHook),
+  route('GET', `${REPO}/hooks/(\\d+)`, ({ state, params }) => {
+    const found = state.hooks.get(Number(params[1]));
+    return found ? { body: toWireHook(found) } : NOT_FOUND;
+  }),
   route('DELETE', `${REPO}/hooks/(\\d+)`, ({ state, params }) => gone(state.hooks, params[1])),
 ];

@@ -58,7 +58,30 @@ describe('webhooks', () => {
     answering(arranged, () => Response.json({ message: echoes.join(' ') }, { status: 422 }));
     const error = await faultOf(arranged.github.webhooks.register({ ...HOOK, url }));
     expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('hunter2');
-    expect(error.message).toContain('host.example/github');
+    expect(error.message).toContain('https://[redacted]@host.example[redacted]');
+  });
+
+  it.each([
+    'HTTPS://Robot:Hunter2@Host.Example:443/a/../hunter2-Ä/b c',
+    'https://host.example/hunter2?Tenant=ä hunter2&x#hunter2',
+    'https://host.example?hunter2',
+    'https://host.example\\hunter2\\{more}',
+  ])('keep the address %s, as it was given and as it is read', async (url) => {
+    const arranged = scene();
+    const { href, pathname, search, hash } = new URL(url);
+    const given = url.slice(url.toLowerCase().indexOf('host.example') + 12);
+    const echoes = [url, href, given, pathname + search + hash, pathname, search, hash].filter(
+      (text) => text.length > 3,
+    );
+    for (const echo of echoes) {
+      const errors = [{ field: echo, code: 'custom', message: `${echo} is taken` }];
+      for (const status of [422, 403, 404]) {
+        answering(arranged, () => Response.json({ message: `Cannot reach ${echo}`, errors }, { status }));
+        const error = await faultOf(arranged.github.webhooks.register({ ...HOOK, url }));
+        expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toMatch(/hunter2/i);
+        expect(error.message).toContain('Cannot reach ');
+      }
+    }
   });
 
   it.each([
@@ -93,7 +116,7 @@ describe('a hook that is said not to be there', () => {
   it('is gone where the hooks can be read', async () => {
     const { github, sent } = scene();
     await github.webhooks.unregister('7');
-    expect(sent()).toEqual(['DELETE /hooks/7', 'GET /hooks']);
+    expect(sent()).toEqual(['DELETE /hooks/7', 'GET /hooks/7', 'GET /hooks']);
   });
 
   it.each<[string, (request: Request) => Response | undefined]>([
@@ -109,7 +132,7 @@ describe('a hook that is said not to be there', () => {
     const arranged = scene();
     const { id } = await arranged.github.webhooks.register(HOOK);
     answering(arranged, ({ method }) => (method === 'DELETE' ? notFound() : undefined));
-    const message = 'github webhooks.unregister: the hook is there, and these credentials may not remove it';
+    const message = 'github webhooks.unregister: not deleted: it is still there, and the right to delete it is missing';
     expect(await faultOf(arranged.github.webhooks.unregister(id))).toMatchObject({ code: 'permission', message });
   });
 });

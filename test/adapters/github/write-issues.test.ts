@@ -1,9 +1,10 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../../src/contracts/issue-status.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { addIssue } from './server-state.js';
-import { faultOf, ref, scene } from './subject.js';
+import { answering, faultOf, ref, scene } from './subject.js';
 
 const MAPS = {
   statusMap: { 'In progress': 'in_progress', Doing: 'in_progress', 'In review': 'in_review', Ready: 'todo' },
@@ -369,6 +370,35 @@ describe('people', () => {
     expect([warnings, written()]).toEqual([[], [{ title: 'x', assignees: ['zoe'] }]]);
   });
 
+  it('whom the resolver cannot look up are an error of ours, which keeps what the host’s holds', async () => {
+    const { github, sent } = scene({
+      resolveUser: () => Promise.reject(new TypeError('directory: password=hunter2-hunter2')),
+    });
+    const error = await faultOf(github.issues.create({ title: 'x', assignees: ['ann@acme.example'] }));
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'assignees[0]', message: 'resolveUser failed' }],
+      cause: { name: 'TypeError', message: 'directory: password=[redacted]' },
+    });
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('hunter2');
+    expect(sent()).toEqual([]);
+  });
+
+  it('pass on an error of ours, and the caller’s own', async () => {
+    const ours = await faultOf(scene().github.issues.get('99'));
+    const resolveUser = () => Promise.reject(ours);
+    expect(await faultOf(scene({ resolveUser }).github.issues.update('1', { assignees: ['ann'] }))).toBe(ours);
+    const controller = new AbortController();
+    const ending = scene({
+      resolveUser: () => {
+        controller.abort('enough');
+        throw new Error('ended');
+      },
+    });
+    const act = ending.github.issues.create({ title: 'x', assignees: ['ann'] }, { signal: controller.signal });
+    await expect(act).rejects.toBe('enough');
+  });
+
   it.each([undefined, null, '', ' ', 7])(
     'whom the resolver knows as %j are an error, and nobody is unassigned',
     async (login) => {
@@ -549,6 +579,15 @@ describe('labels', () => {
     addIssue(arranged.server.state, { title: 'Doing', labels: ['a/b ü', 'Doing'] });
     const { issue, warnings } = await arranged.github.issues.transition('3', 'in_review');
     expect([issue.status, issue.labels, warnings]).toEqual(['in_review', [], []]);
+  });
+
+  it('that are said not to be there, and are, are for others to take away', async () => {
+    const arranged = scene({ statusMap: { Doing: 'in_progress' } });
+    addIssue(arranged.server.state, { title: 'Doing', labels: ['doing'] });
+    answering(arranged, ({ method }) =>
+      method === 'DELETE' ? Response.json({ message: 'Not Found' }, { status: 404 }) : undefined,
+    );
+    expect(await faultOf(arranged.github.issues.transition('3', 'todo'))).toMatchObject({ code: 'permission' });
   });
 
   it('are found by any name', async () => {
