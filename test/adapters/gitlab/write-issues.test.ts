@@ -569,7 +569,17 @@ describe('deleting', () => {
       code: 'not_found',
       context: { operation: 'issues.delete', httpStatus: status },
     });
-    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
+  });
+
+  it.each([404, 410])('has not deleted what can still be read, whoever answers %i', async (status) => {
+    const { gitlab } = answered(({ method }) =>
+      method === 'DELETE' ? new Response('<html>not here</html>', { status }) : Response.json(issue(1)),
+    );
+    expect(await faultOf(gitlab.issues.delete('1'))).toMatchObject({
+      code: 'permission',
+      context: { operation: 'issues.delete', httpStatus: status },
+    });
   });
 
   it('takes an Owner, and says so', async () => {
