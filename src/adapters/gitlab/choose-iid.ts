@@ -1,5 +1,6 @@
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
+import { askHost } from './ask-host.js';
 import { type GitlabCall, invalid, issuePath } from './context.js';
 import { type WireIssue, zWireIssue } from './wire.js';
 
@@ -12,7 +13,9 @@ const MAX_IID = 2_147_483_647;
  * @internal
  */
 export async function chosenIid(call: GitlabCall, clientKey: string | undefined): Promise<number | undefined> {
-  const iid: unknown = clientKey === undefined ? undefined : await call.iidOf?.(clientKey);
+  const { iidOf } = call;
+  if (clientKey === undefined || !iidOf) return undefined;
+  const iid: unknown = await askHost(call, { name: 'iidOf', path: 'clientKey', ask: () => iidOf(clientKey) });
   if (iid === undefined || (Number.isInteger(iid) && Number(iid) > 0 && Number(iid) <= MAX_IID)) return iid as number;
   throw invalid(call, 'clientKey', `iidOf gives no number from 1 to ${MAX_IID} for it`);
 }

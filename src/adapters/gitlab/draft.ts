@@ -3,6 +3,7 @@ import type { Words } from '../../contracts/adapter/word-map.js';
 import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.js';
 import type { IssueType } from '../../contracts/issue-type.js';
 import type { Problem } from '../../errors/problem.js';
+import { askHost } from './ask-host.js';
 import { renderBody } from './body.js';
 import { type GitlabCall, invalid, invalidAt, LABELS } from './context.js';
 import { CUSTOM_FIELDS, ISSUE_TYPES, toIssueType } from './map.js';
@@ -119,9 +120,11 @@ async function userIds(call: GitlabCall, assignees: readonly string[]): Promise<
   const ids = new Set<number>();
   const problems: Problem[] = [];
   for (const [at, who] of assignees.entries()) {
-    const id = /^\d+$/.test(who) ? who : await call.resolveUser?.(who);
+    const path = `assignees[${at}]`;
+    const ask = () => call.resolveUser?.(who);
+    const id = /^\d+$/.test(who) ? who : await askHost(call, { name: 'resolveUser', path, ask });
     if (id !== undefined && /^[1-9]\d{0,15}$/.test(id)) ids.add(Number(id));
-    else problems.push({ path: `assignees[${at}]`, message: 'is no user id, and resolveUser gives none for it' });
+    else problems.push({ path, message: 'is no user id, and resolveUser gives none for it' });
   }
   if (problems.length > 0) throw invalidAt(call, problems);
   return [...ids];

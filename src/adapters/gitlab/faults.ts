@@ -95,7 +95,7 @@ export function gitlabFaults(now: () => number): FaultTable {
 const LIMITED: Readonly<Record<string, string>> = {
   'issues.create': 'issue creation',
   'comments.add': 'note creation',
-  'attachments.add': 'note creation',
+  'attachments.add': 'attachment creation',
 };
 
 function limitFacts({ answer: { headers, retryAfterMs }, operation, now }: Fault): Partial<Facts> {

@@ -1,10 +1,16 @@
 import type { LimitState } from '../../contracts/adapter/limit-report.js';
 import type { LimitedRequest, LimiterOptions } from '../../http/limiter.js';
 
-/** What is limited by the application and told by no header, by the end of the path. @internal */
+/**
+ * What is limited by the application and told by no header, by the end of the path. A file takes an upload and then a note:
+ * which of the two was refused, the operation does not tell, so a refusal holds for the one that met it.
+ *
+ * @internal
+ */
 export const APPLICATION_LIMITS: Readonly<Record<string, RegExp>> = {
   'issue creation': /\/issues$/,
   'note creation': /\/notes$/,
+  'attachment creation': /\/(?:uploads|notes)$/,
 };
 
 /** @internal */
@@ -23,8 +29,13 @@ export function gitlabLimits(issuesPerMinute = 200, notesPerMinute = 60): Limite
       bucket: (request) => (isLimited(scope, request) ? '' : undefined),
     })),
     read: readHeaders,
-    covers: (scope, request) => !(scope in APPLICATION_LIMITS) || isLimited(scope, request),
+    covers: (scope, request, refused = request) =>
+      !(scope in APPLICATION_LIMITS) || (isLimited(scope, request) && kindOf(request) === kindOf(refused)),
   };
+}
+
+function kindOf({ path }: LimitedRequest): string {
+  return path.slice(path.lastIndexOf('/'));
 }
 
 /** The throttle that an answer names. */

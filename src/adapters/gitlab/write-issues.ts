@@ -18,12 +18,12 @@ import { isClosing } from './map.js';
 import { remove } from './remove.js';
 import { takeBack } from './take-back.js';
 import { type WireIssue, zWireIssue } from './wire.js';
-import { toResult } from './write-result.js';
+import { toEarlierResult, toResult } from './write-result.js';
 
 /**
  * Creates an issue: sent once. GitLab creates every issue open, so one that shall be closed is closed by a second request;
  * should that fail, the issue is there, and a warning says that it is open. One that was to be confidential and that GitLab
- * made public is deleted again.
+ * made public is deleted again. One that an earlier create made is given back as it is.
  *
  * @internal
  */
@@ -45,7 +45,8 @@ export async function createIssue(
     ...(description && { description }),
     ...(iid !== undefined && { iid }),
   };
-  const made = await make(call, { path, body }, iid, clientKey);
+  const { wire: made, isEarlier } = await make(call, { path, body }, iid, clientKey);
+  if (isEarlier) return toEarlierResult(call, made, draft, plan, labels);
   const { warnings } = plan;
   if (iid !== undefined && made.iid !== iid) {
     warnings.push({ field: 'ref', message: `GitLab gave it the number ${made.iid}: only an Owner may choose ${iid}` });
@@ -62,23 +63,29 @@ export async function createIssue(
   }
 }
 
+interface Made {
+  readonly wire: WireIssue;
+  /** Whether an earlier create made it. */
+  readonly isEarlier: boolean;
+}
+
 /** Makes an issue, or finds the one that an earlier create under the same client key and number made. */
 async function make(
   call: GitlabCall,
   request: { readonly path: string; readonly body: Readonly<Record<string, unknown>> },
   iid: number | undefined,
   clientKey: string | undefined,
-): Promise<WireIssue> {
+): Promise<Made> {
   const key = clientKey !== undefined && { clientKey };
   try {
     const reply = await call.send({ method: 'POST', schema: zWireIssue, ...request, ...key });
-    if (!request.body.confidential || reply.body.confidential) return reply.body;
+    if (!request.body.confidential || reply.body.confidential) return { wire: reply.body, isEarlier: false };
     const path = issuePath(call, String(reply.body.iid));
     throw await takeBack(call, reply, `the issue #${reply.body.iid}`, { path, holder: call.path });
   } catch (error) {
     if (iid === undefined || clientKey === undefined || !isTrackerError(error, 'conflict')) throw error;
     const earlier = await issueAt(call, iid, clientKey);
-    if (earlier) return earlier;
+    if (earlier) return { wire: earlier, isEarlier: true };
     throw error;
   }
 }

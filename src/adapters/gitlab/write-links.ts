@@ -41,8 +41,14 @@ export async function addLink(
 export async function removeLink(call: GitlabCall, issueId: string, given: IssueRelation): Promise<void> {
   relationOf(call, given);
   const found = (await readLinks(call, issueId)).find(isLink(given));
-  const path = linksPath(call, issueId);
-  if (found) await remove(call, { path: `${path}/${found.linkId}`, holder: issuePath(call, issueId) });
+  if (!found) return;
+  const { linkId } = found;
+  await remove(call, {
+    path: `${linksPath(call, issueId)}/${linkId}`,
+    holder: issuePath(call, issueId),
+    // GitLab says "No Issue Link found" for want of rights too, at either end of it.
+    isThere: async () => (await readLinks(call, issueId)).some((link) => link.linkId === linkId),
+  });
 }
 
 function relationOf(call: GitlabCall, given: IssueRelation): IssueRelation {

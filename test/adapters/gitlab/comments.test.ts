@@ -85,15 +85,21 @@ describe('comments', () => {
     expect(error.message).not.toContain('was deleted');
   });
 
+  const isNote = ({ url }: Request) => url.endsWith('/notes/12');
+  const notFound = () => Response.json({ message: '404 Note Not Found' }, { status: 404 });
+
   it('that were deleted meanwhile count as taken back, when their issue is there to prove it', async () => {
-    const error = await faultOf(
-      publicNote(({ method }) =>
-        method === 'DELETE'
-          ? Response.json({ message: '404 Note Not Found' }, { status: 404 })
-          : Response.json(issue(1)),
-      ),
-    );
+    const error = await faultOf(publicNote((request) => (isNote(request) ? notFound() : Response.json(issue(1)))));
     expect(error.message).toContain('it was deleted again');
+  });
+
+  it('that can still be read were not deleted, whoever says "not found" to the deletion', async () => {
+    const error = await faultOf(
+      publicNote(({ method }) => (method === 'DELETE' ? notFound() : Response.json(note(12, 'x')))),
+    );
+    expect(error).toMatchObject({ code: 'permission', missing: ['Reporter'] });
+    expect(error.message).toContain('it stands in public');
+    expect(error.cause).toMatchObject({ message: expect.stringContaining('it is still there') });
   });
 
   it('are taken back to the end, whatever the caller has had enough of', async () => {
@@ -108,14 +114,20 @@ describe('comments', () => {
     expect(requests.map(({ method }) => method)).toEqual(['POST', 'DELETE', 'DELETE']);
   });
 
-  it.each([410, 404])('are gone only when their issue can be read (%i)', async (status) => {
+  it.each([410, 404])('are gone only when they cannot be read and their issue can (%i)', async (status) => {
     const gone = () => new Response('<html>gone</html>', { status });
-    expect(await faultOf(answered(gone).gitlab.comments.delete('1', '5'))).toMatchObject({ code: 'not_found' });
-    const { gitlab, requests } = answered(({ method }) => (method === 'DELETE' ? gone() : Response.json(issue(1))));
-    await gitlab.comments.delete('1', '5');
-    expect(requests.map(({ url }) => url.split('/api/v4')[1])).toEqual([
-      '/projects/acme%2Ftools%2Fwidgets/issues/1/notes/5',
-      '/projects/acme%2Ftools%2Fwidgets/issues/1',
+    expect(await faultOf(answered(gone).gitlab.comments.delete('1', '12'))).toMatchObject({ code: 'not_found' });
+    const there = answered(({ method }) => (method === 'DELETE' ? gone() : Response.json(note(12, 'x'))));
+    expect(await faultOf(there.gitlab.comments.delete('1', '12'))).toMatchObject({
+      code: 'permission',
+      context: { operation: 'comments.delete', httpStatus: status },
+    });
+    const { gitlab, requests } = answered((request) => (isNote(request) ? gone() : Response.json(issue(1))));
+    await gitlab.comments.delete('1', '12');
+    expect(requests.map(({ method, url }) => `${method} ${url.split('/issues')[1]}`)).toEqual([
+      'DELETE /1/notes/12',
+      'GET /1/notes/12',
+      'GET /1',
     ]);
   });
 

@@ -77,6 +77,33 @@ describe('limits', () => {
     expect((await gitlab.issues.get('1')).ref.id).toBe('1');
   });
 
+  it.each([
+    ['an upload', '/uploads', false],
+    ['the comment that shows it', '/notes', true],
+  ])('that are met by %s hold for the next one', async (_, end, isOfComments) => {
+    const { gitlab, requests } = answered(({ url }) => {
+      if (url.endsWith(end)) return new Response('Retry later\n', { status: 429 });
+      return Response.json(
+        url.endsWith('/uploads') ? { url: '/uploads/0/a.txt', markdown: '[a](/uploads/0/a.txt)' } : note(5, 'x'),
+        { status: 201 },
+      );
+    });
+    const file = { content: new Uint8Array([1]), name: 'a.txt', type: 'text/plain' };
+    for (const attempts of [1, 0]) {
+      expect(await faultOf(gitlab.attachments.add('1', file))).toMatchObject({
+        code: 'rate_limited',
+        retryAfterMs: 60_000,
+        scope: 'attachment creation',
+        context: { attempts },
+      });
+    }
+    expect(requests.filter(({ url }) => url.endsWith(end))).toHaveLength(1);
+    // Comments wait for the limit on comments only.
+    const comment = gitlab.comments.add('1', 'x');
+    if (isOfComments) expect(await faultOf(comment)).toMatchObject({ context: { attempts: 0 } });
+    else expect((await comment).id).toBe('5');
+  });
+
   it('whose headers are odd are left alone', async () => {
     const { gitlab } = answered(() => Response.json(issue(1), { headers: { 'ratelimit-remaining': 'many' } }));
     await gitlab.issues.get('1');

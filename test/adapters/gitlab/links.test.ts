@@ -71,6 +71,32 @@ describe('links', () => {
     expect(server.links.size).toBe(0);
   });
 
+  it('that stand after a "not found" were not removed: GitLab says so for want of rights too', async () => {
+    const { server } = seeded();
+    server.links.set(5, { source: 1, target: 2, type: 'blocks' });
+    const { gitlab } = answered((request) =>
+      request.method === 'DELETE'
+        ? Response.json({ message: '404 No Issue Link found' }, { status: 404 })
+        : server.handle(request),
+    );
+    expect(await faultOf(gitlab.links.remove('1', to('blocks', '2')))).toMatchObject({
+      code: 'permission',
+      context: { operation: 'links.remove', httpStatus: 404 },
+    });
+  });
+
+  it('that somebody else removes meanwhile are gone', async () => {
+    const { server } = seeded();
+    server.links.set(5, { source: 1, target: 2, type: 'blocks' });
+    server.links.set(6, { source: 1, target: 3, type: 'blocks' });
+    const { gitlab, requests } = answered((request) => {
+      if (request.method === 'DELETE') server.links.delete(5);
+      return server.handle(request);
+    });
+    await gitlab.links.remove('1', to('blocks', '2'));
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'DELETE', 'GET', 'GET']);
+  });
+
   it('of another kind between the two are a conflict, not a success', async () => {
     const { gitlab } = seeded();
     await gitlab.links.add('1', to('relates_to', '2'));

@@ -152,9 +152,9 @@ export function createGitlabServer(options: GitlabServerOptions = {}): GitlabSer
     if (body.confidential !== undefined && role >= 20) target.confidential = body.confidential;
     if (body.due_date !== undefined) target.due_date = body.due_date || null;
     if (body.milestone_id !== undefined) {
-      target.milestone = body.milestone_id ? { id: body.milestone_id, iid: 1, title: 'v1' } : null;
+      target.milestone = body.milestone_id ? { id: Number(body.milestone_id), iid: 1, title: 'v1' } : null;
     }
-    if (body.weight !== undefined && premium) target.weight = body.weight;
+    if (body.weight !== undefined && premium) target.weight = Number(body.weight);
     if (role < 15) return;
     if (Array.isArray(body.assignee_ids)) {
       const found = MEMBERS.filter(({ id }) => (body.assignee_ids as unknown[]).includes(id));

@@ -83,7 +83,17 @@ describe('webhooks', () => {
   it('are not taken for gone behind a proxy that knows no path of the project', async () => {
     const { gitlab, requests } = answered(() => new Response('<html>404</html>', { status: 404 }));
     expect(await faultOf(gitlab.webhooks.unregister('5'))).toMatchObject({ code: 'not_found' });
-    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
+  });
+
+  it('that can still be read are not taken for gone', async () => {
+    const { gitlab } = answered(({ method }) =>
+      method === 'DELETE' ? Response.json({ message: '404 Not found' }, { status: 404 }) : Response.json(hook(5, URL)),
+    );
+    expect(await faultOf(gitlab.webhooks.unregister('5'))).toMatchObject({
+      code: 'permission',
+      context: { operation: 'webhooks.unregister', httpStatus: 404 },
+    });
   });
 
   it('go without a version where it is not told', async () => {

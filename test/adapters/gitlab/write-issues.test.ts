@@ -157,6 +157,20 @@ describe('creating', () => {
     expect(await sent()).toEqual([{ title: 'x' }]);
   });
 
+  it('takes numbers as text for what they are', async () => {
+    const { gitlab, server } = scene();
+    const customFields = { due_date: '2026-04-01', milestone_id: '3', weight: '4' };
+    const { issue: made, warnings } = await gitlab.issues.create({ title: 'x', customFields });
+    expect(made.customFields).toEqual({ due_date: '2026-04-01', milestone_id: 3, weight: 4 });
+    expect(warnings).toEqual([]);
+    expect((await gitlab.issues.update('1', { customFields: { milestone_id: '4' } })).warnings).toEqual([]);
+    const without = scene({}, { premium: false });
+    const { warnings: unheld } = await without.gitlab.issues.create({ title: 'x', customFields });
+    expect(unheld.map(({ field }) => field)).toEqual(['customFields.weight']);
+    // GitLab's description has numbers only; GitLab itself reads them from text.
+    for (const { complaints } of [server, without.server]) complaints.length = 0;
+  });
+
   it('notices what GitLab leaves out without a word', async () => {
     const asked: IssueDraft = {
       title: 'x',
@@ -307,6 +321,45 @@ describe('a number of the host', () => {
     expect(again.issue.ref).toEqual(made.ref);
     expect(again.warnings.map(({ field }) => field)).toEqual(['title']);
     expect(server.issues.size).toBe(1);
+  });
+
+  it('that was used leaves the issue that is there as it is: nothing more is sent, and no reason is made up', async () => {
+    const { gitlab, server, asked } = scene({ ...MAPS, iidOf });
+    await gitlab.issues.create({ title: 'x', labels: ['ui'] }, { clientKey: '#77' });
+    server.requests.length = 0;
+    const draft: IssueDraft = {
+      title: 'x',
+      status: 'canceled',
+      labels: ['api'],
+      assignees: ['7'],
+      visibility: 'public',
+      customFields: { weight: 5, colour: 'red' },
+    };
+    const { issue: found, warnings } = await gitlab.issues.create(draft, { clientKey: '#77' });
+    expect(asked()).toEqual([`POST /projects/${PROJECT}/issues`, `GET /projects/${PROJECT}/issues/77`]);
+    expect(server.issues.get(77)?.json).toMatchObject({ state: 'opened', labels: ['ui'] });
+    expect(found).toMatchObject({ status: 'todo', labels: ['ui'] });
+    const earlier = 'an earlier create under this client key made the issue, and it was left as it is';
+    expect(Object.fromEntries(warnings.map(({ field, message }) => [field, message]))).toEqual({
+      status: earlier,
+      labels: earlier,
+      assignees: earlier,
+      'customFields.weight': earlier,
+      'customFields.colour': 'cannot be written through this API',
+    });
+  });
+
+  it('that was used by an issue in public is told to who meant this one for few', async () => {
+    const { gitlab, server } = scene({ iidOf });
+    await gitlab.issues.create({ title: 'x' }, { clientKey: '#77' });
+    const { warnings } = await gitlab.issues.create({ title: 'x', visibility: 'restricted' }, { clientKey: '#77' });
+    expect(warnings).toEqual([{ field: 'visibility', message: expect.stringContaining('it stands in public') }]);
+    expect(JSON.stringify(warnings)).not.toMatch(/Reporter|the token/);
+    expect(server.issues.size).toBe(1);
+    // The other way round is no danger, and a difference all the same.
+    await gitlab.issues.create({ title: 'y', visibility: 'restricted' }, { clientKey: '#78' });
+    const other = await gitlab.issues.create({ title: 'y', visibility: 'public' }, { clientKey: '#78' });
+    expect(other.warnings).toEqual([{ field: 'visibility', message: expect.not.stringContaining('public') }]);
   });
 
   it('that somebody else has is a conflict', async () => {
@@ -569,7 +622,17 @@ describe('deleting', () => {
       code: 'not_found',
       context: { operation: 'issues.delete', httpStatus: status },
     });
-    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
+  });
+
+  it.each([404, 410])('has not deleted what can still be read, whoever answers %i', async (status) => {
+    const { gitlab } = answered(({ method }) =>
+      method === 'DELETE' ? new Response('<html>not here</html>', { status }) : Response.json(issue(1)),
+    );
+    expect(await faultOf(gitlab.issues.delete('1'))).toMatchObject({
+      code: 'permission',
+      context: { operation: 'issues.delete', httpStatus: status },
+    });
   });
 
   it('takes an Owner, and says so', async () => {
