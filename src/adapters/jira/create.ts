@@ -18,7 +18,9 @@ import { readIssue } from './issues.js';
 import { toIssueType, toRef } from './map.js';
 import { say } from './refusals.js';
 import { API, detailsOf, type Scope, send } from './request.js';
+import { takeBack } from './take-back.js';
 import { moveTo } from './transitions.js';
+import { issueRemoval } from './update.js';
 import type { WireIssueRef, WireType } from './wire.js';
 import { zIssueRef } from './wire-site.js';
 import { bodyWarnings, writeBody } from './write-body.js';
@@ -59,6 +61,9 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
   const hasMoved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
   const [issue] = (await tried(making, 'ref', () => readIssue(scope, made.id))) ?? [];
   if (!issue) return { issue: asSent(making, made, asked, hasMoved ? status : 'todo'), warnings };
+  if (draft.visibility === 'restricted' && issue.visibility === 'public') {
+    throw await takeBack(scope, `issue ${made.key}`, issueRemoval(scope, made.id));
+  }
   return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
 }
 

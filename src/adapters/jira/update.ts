@@ -8,7 +8,7 @@ import { checkStatus, toFields, typeFor } from './fields.js';
 import { readIssue } from './issues.js';
 import { assigneesOf, isMarker } from './map.js';
 import { havingDone, unsupported } from './refusals.js';
-import { remove } from './remove.js';
+import { type Removal, remove, seeIssue } from './remove.js';
 import { API, issuePath, read, type Scope, send } from './request.js';
 import { moveTo } from './transitions.js';
 import { type WireIssue, zIssueWith } from './wire.js';
@@ -79,6 +79,14 @@ export async function transitionIssue(scope: Scope, id: string, status: IssueSta
 
 /** Deletes an issue that has no sub-tasks; one that is gone is deleted already. @internal */
 export async function deleteIssue(scope: Scope, id: string): Promise<void> {
-  const readProject = () => read(scope, `${API}/project/${scope.project}`, zProject);
-  await remove(scope, { path: issuePath(scope, id) }, readProject);
+  await remove(scope, issueRemoval(scope, id));
+}
+
+/** @internal */
+export function issueRemoval(scope: Scope, id: string): Removal {
+  return {
+    path: issuePath(scope, id),
+    isThere: (asking) => seeIssue(asking, id),
+    readHolder: (asking) => read(asking, `${API}/project/${asking.project}`, zProject),
+  };
 }

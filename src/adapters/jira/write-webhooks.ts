@@ -57,7 +57,11 @@ function secretsIn(url: string): string[] {
 export async function unregisterWebhook(scope: Scope, id: string): Promise<void> {
   const path = `${ADMIN_HOOKS}/${counted(scope, id)}`;
   const request = scope.isApp ? { path: APP_HOOKS, body: { webhookIds: [Number(id)] } } : { path };
-  await remove(scope, request, () => listWebhooks(scope));
+  await remove(scope, {
+    ...request,
+    isThere: async () => (await listWebhooks(scope)).some((hook) => hook.id === id),
+    readHolder: () => listWebhooks(scope),
+  });
 }
 
 /** Gives an app's webhook its time anew; an administrator's needs none. @internal */

@@ -65,10 +65,13 @@ describe('comments', () => {
   it('are gone only where their issue can be seen', async () => {
     const { jira, site, server } = subject();
     const { id } = putIssue(site);
-    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
     await jira.comments.delete(id, '77');
-    expect(server.calls()).toEqual([`DELETE /issue/${id}/comment/77`, 'GET /myself', `GET /issue/${id}`]);
+    const path = `/issue/${id}/comment/77`;
+    expect(server.calls()).toEqual([`DELETE ${path}`, `GET ${path}`, 'GET /myself', `GET /issue/${id}`]);
     expect(await faultOf(jira.comments.delete('1', '77'))).toMatchObject({ code: 'not_found' });
+    const comment = await jira.comments.add(id, 'one');
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    expect(await faultOf(jira.comments.delete(id, comment.id))).toMatchObject({ code: 'permission' });
   });
 
   it('refuse options that nobody knows, and a query', async () => {
@@ -120,35 +123,55 @@ describe('a restricted comment', () => {
   });
 
   describe('that Jira shows to all', () => {
-    const staged = async (takesBack: boolean) => {
+    const staged = async (deletion: () => Response | undefined, signal?: AbortSignal) => {
       const { jira, site, server } = subject({ restrictedTo: STAFF });
       const { id } = putIssue(site);
       server.intercept(async (request) => {
-        if (request.method === 'DELETE' && !takesBack) return fault(403);
-        if (request.method !== 'POST') return undefined as never;
         // As a site that knows no such role, or a proxy that drops what it does not know.
         const { visibility: _, ...body } = (await request.clone().json()) as Record<string, unknown>;
-        server.intercept((next) => (next.method === 'DELETE' && !takesBack ? fault(403) : undefined));
+        server.intercept((next) => (next.method === 'DELETE' ? deletion() : undefined));
         return server.handle(new Request(request, { body: JSON.stringify(body) }));
       });
-      return { found: await faultOf(jira.comments.add(id, 'secret', { visibility: 'restricted' })), site, id };
+      return {
+        found: await faultOf(jira.comments.add(id, 'secret', { visibility: 'restricted', ...(signal && { signal }) })),
+        site,
+        id,
+      };
     };
 
     it('is taken back, and told with its id', async () => {
-      const { found, site, id } = await staged(true);
+      const { found, site, id } = await staged(() => undefined);
       expect(found).toMatchObject({
         code: 'contract',
-        message: expect.stringMatching(/comment 20001.*everybody.*it was taken back/),
+        message: expect.stringMatching(
+          /comment 20001 was to be for few, and Jira made it public; it was deleted again/,
+        ),
         problems: [{ path: 'visibility' }],
       });
       expect(site.comments.get(id)).toEqual([]);
     });
 
-    it('is told with its id where it cannot be taken back', async () => {
-      const { found, site, id } = await staged(false);
+    it('is taken back past a caller who gives up, and past a server that is busy', async () => {
+      const abort = new AbortController();
+      const busy = [fault(503), fault(502)];
+      const { found, site, id } = await staged(() => {
+        abort.abort();
+        return busy.pop();
+      }, abort.signal);
+      expect(found).toMatchObject({ code: 'contract', message: expect.stringContaining('it was deleted again') });
+      expect(site.comments.get(id)).toEqual([]);
+    });
+
+    it.each([
+      [403, 'lack a right'],
+      // Something in between that does not know the path: the comment is there all the same.
+      [404, 'it is still there'],
+    ])('is told with its id where it cannot be taken back (%i)', async (status, why) => {
+      const { found, site, id } = await staged(() => fault(status));
       expect(found).toMatchObject({
         code: 'contract',
-        message: expect.stringMatching(/comment 20001.*could not be taken back.*lack a right/),
+        message: expect.stringMatching(/comment 20001 .*; to delete it failed, so .* it stands in public/),
+        cause: { message: expect.stringContaining(why) },
       });
       expect(site.comments.get(id)).toHaveLength(1);
     });

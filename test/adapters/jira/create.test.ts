@@ -158,6 +158,40 @@ describe('creating an issue', () => {
     expect((await fieldsSent(secured.server))[0]?.security).toEqual({ id: '10200' });
   });
 
+  describe('that was to be for few, at a server that shows it to all,', () => {
+    const staged = (deletion: () => Response | undefined) => {
+      const { jira, site, server } = subject({ securityLevel: '10200' });
+      server.intercept((request) => {
+        if (request.method === 'DELETE') return deletion();
+        if (!request.url.endsWith('/issue')) return undefined;
+        putIssue(site);
+        return Response.json({ id: '20000', key: 'ACME-1' }, { status: 201 });
+      });
+      return { site, made: faultOf(jira.issues.create({ title: 'One', visibility: 'restricted' })) };
+    };
+    const named = 'issue ACME-1 was to be for few, and Jira made it public; ';
+
+    it('is taken back, past a busy server', async () => {
+      const busy = [fault(503)];
+      const { site, made } = staged(() => busy.pop());
+      expect(await made).toMatchObject({
+        code: 'contract',
+        message: expect.stringContaining(`${named}it was deleted again`),
+      });
+      expect(site.issues.size).toBe(0);
+    });
+
+    it.each([403, 404])('is told with its key where it cannot be deleted (%i)', async (status) => {
+      const { site, made } = staged(() => fault(status));
+      expect(await made).toMatchObject({
+        code: 'contract',
+        message: expect.stringContaining(`${named}to delete it failed, so as far as is known it stands in public`),
+        cause: { name: 'PermissionError' },
+      });
+      expect(site.issues.size).toBe(1);
+    });
+  });
+
   it('never drops the security level, whatever the screen', async () => {
     const { jira, site, server } = subject(
       { securityLevel: '10200' },

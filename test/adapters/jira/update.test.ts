@@ -272,12 +272,11 @@ describe('deleting an issue', () => {
   it('is told as done only where the account and the project are to be seen', async () => {
     const { jira, site, server } = subject();
     const { id } = putIssue(site);
-    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
-    await jira.issues.delete(id);
-    expect(server.calls()).toEqual([`DELETE /issue/${id}`, 'GET /myself', 'GET /project/ACME']);
+    await jira.issues.delete('77');
+    expect(server.calls()).toEqual(['DELETE /issue/77', 'GET /issue/77', 'GET /myself', 'GET /project/ACME']);
     // A bad token: much of Jira answers as if nobody had sent one.
-    server.intercept(({ method, url }) =>
-      method === 'DELETE' ? fault(404) : url.endsWith('/myself') ? fault(401) : undefined,
+    server.intercept(({ url }) =>
+      url.endsWith('/myself') ? fault(401) : url.includes('/issue/') ? fault(404) : undefined,
     );
     expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'authentication' });
     server.intercept(({ url }) => (url.endsWith('/myself') ? undefined : fault(404)));
@@ -285,6 +284,16 @@ describe('deleting an issue', () => {
     server.intercept(({ method }) => (method === 'DELETE' ? Response.json({ unrelated: true }) : undefined));
     expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'ambiguous_write' });
     expect(site.issues.size).toBe(1);
+  });
+
+  it('is not told as done where the issue is still to be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({
+      code: 'permission',
+      message: expect.stringContaining('it is still there'),
+    });
   });
 
   it('leaves sub-tasks alone', async () => {

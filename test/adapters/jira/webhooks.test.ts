@@ -105,6 +105,8 @@ describe('a webhook of either kind', () => {
     server.intercept(({ method }) => (method === 'DELETE' ? Response.json({}, { status: 404 }) : undefined));
     await jira.webhooks.unregister('77');
     expect(server.calls()[0]).toBe(call);
+    const hook = await jira.webhooks.register(options === APP ? APP_HOOK : HOOK);
+    expect(await faultOf(jira.webhooks.unregister(hook.id))).toMatchObject({ code: 'permission' });
     server.intercept(({ url }) => (url.endsWith('myself') ? undefined : Response.json({}, { status: 404 })));
     expect(await faultOf(jira.webhooks.unregister('77'))).toMatchObject({ code: 'not_found' });
   });
