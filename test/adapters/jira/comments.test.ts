@@ -76,6 +76,11 @@ describe('comments', () => {
 
   it('refuse options that nobody knows, and a query', async () => {
     const { jira, server } = subject();
+    for (const key of ['', undefined, null, 7])
+      expect(await faultOf(jira.comments.findByClientKey('1', key as never))).toMatchObject({
+        code: 'invalid_input',
+        problems: [{ path: 'clientKey' }],
+      });
     const add = (options: object) => faultOf(jira.comments.add('1', 'one', options));
     expect(await add({ clientKey: ' ' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
     expect(await add({ visible: 'few' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'visible' }] });
@@ -108,6 +113,24 @@ describe('comments', () => {
       clientKey: 'c-1',
     });
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a list by offset', () => {
+  it('goes on where a page holds less than it says that it takes, and over one that is empty', async () => {
+    const { jira, server } = subject();
+    const at = '2026-03-10T09:00:00.000+0000';
+    const all = [...'1234567'].map((id) => ({ id, body: null, created: at, updated: at }));
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      return Response.json({ comments: all.slice(startAt, startAt + 3), startAt, maxResults: 100, total: 7 });
+    });
+    expect((await itemsOf(jira.comments.list('1'))).map(({ id }) => id)).toEqual([...'1234567']);
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      return Response.json({ comments: startAt === 0 ? [] : all.slice(2), startAt, maxResults: 2, total: 7 });
+    });
+    expect(await itemsOf(jira.comments.list('1'))).toHaveLength(5);
   });
 });
 

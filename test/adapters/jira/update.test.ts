@@ -122,6 +122,8 @@ describe('changing an issue', () => {
     [5, [{ id: 5, name: 'Sprint 5' }]],
     [' text ', 'text'],
     ['', null],
+    [null, []],
+    [[], null],
     ['2026-04-01T10:00:00.000+0000', '2026-04-01T15:30:00.000+0530'],
     [adf('Rich'), { ...adf('Rich'), content: [{ ...(adf('Rich').content as object[])[0], attrs: { localId: 'x' } }] }],
   ])('takes %j for held where Jira has %j', async (asked, held) => {
