@@ -1,6 +1,6 @@
 import type { Backlink } from '../../contracts/adapter/backlinks-group.js';
 import { checkBacklink } from '../../contracts/adapter/write-input.js';
-import { removeFromIssue } from './remove.js';
+import { heldBy, remove } from './remove.js';
 import { invalid, issuePath, type Scope, send } from './request.js';
 import { zRemoteLink } from './wire-site.js';
 
@@ -23,5 +23,5 @@ export async function upsertBacklink(scope: Scope, issueId: string, backlink: Ba
 /** @internal */
 export async function removeBacklink(scope: Scope, issueId: string, key: string): Promise<void> {
   const path = pathOf(scope, issueId, key);
-  await removeFromIssue(scope, issueId, { path, search: new URLSearchParams({ globalId: key }) });
+  await remove(scope, heldBy(issueId, path, zRemoteLink, { globalId: key }));
 }

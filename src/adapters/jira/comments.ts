@@ -1,8 +1,7 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
-import { clientMarker } from '../../digest/client-marker.js';
-import { markdownOf } from './issues.js';
+import { markdownOf, markerOf } from './issues.js';
 import { toUtc } from './map.js';
 import { issuePath, type Scope, walkOffsets } from './request.js';
 import { COMMENT_PAGES, type WireComment } from './wire.js';
@@ -41,7 +40,7 @@ export async function* listComments(
 
 /** The comment with the mark of a client key, newest first. @internal */
 export async function findComment(scope: Scope, issueId: string, clientKey: string): Promise<IssueComment | undefined> {
-  const marker = clientMarker(clientKey);
+  const marker = markerOf(scope, clientKey);
   const isMarked = (wire: WireComment) => propertyOf(wire, MARK).marker === marker;
   const pages = walkComments(scope, issueId, '-created', (wires) => wires.filter(isMarked));
   for await (const { items } of pages) if (items[0]) return toComment(items[0]);

@@ -18,7 +18,9 @@ import { readIssue } from './issues.js';
 import { toIssueType, toRef } from './map.js';
 import { say } from './refusals.js';
 import { API, detailsOf, type Scope, send } from './request.js';
-import { moveTo } from './transitions.js';
+import { takeBack } from './take-back.js';
+import { moveTo, resolutionWarnings } from './transitions.js';
+import { issueRemoval } from './update.js';
 import type { WireIssueRef, WireType } from './wire.js';
 import { zIssueRef } from './wire-site.js';
 import { bodyWarnings, writeBody } from './write-body.js';
@@ -52,13 +54,19 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
     asked.body = written.markdown;
     warnings.push(...(await bodyWarnings(body, written)));
   }
+  // What only a transition takes goes with the transition.
+  if (status) delete fields.resolution;
   if (clientKey !== undefined) fields.labels = [...((fields.labels as string[]) ?? []), clientMarker(clientKey)];
   const type = await typeFor(scope, issueType);
   const making: Making = { ...scope, clientKey, type, warnings };
   const made = await post(making, { ...fields, project: { key: scope.project }, issuetype: { id: type.id } });
-  const hasMoved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
+  const moved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
+  if (status) warnings.push(...resolutionWarnings(customFields, moved?.[0]));
   const [issue] = (await tried(making, 'ref', () => readIssue(scope, made.id))) ?? [];
-  if (!issue) return { issue: asSent(making, made, asked, hasMoved ? status : 'todo'), warnings };
+  if (!issue) return { issue: asSent(making, made, asked, moved ? status : 'todo'), warnings };
+  if (draft.visibility === 'restricted' && issue.visibility === 'public') {
+    throw await takeBack(scope, `issue ${made.key}`, issueRemoval(scope, made.id));
+  }
   return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
 }
 

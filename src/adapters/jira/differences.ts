@@ -30,8 +30,14 @@ function plain(value: unknown): string {
   return JSON.stringify(typeof value === 'string' ? value.trim() : ((value as { id?: string } | null)?.id ?? value));
 }
 
-/** Whether Jira holds a value. It adds to what it was given: to `{ id: '1' }` a name, to an id the thing. */
-function isHeld(asked: unknown, held: unknown): boolean {
+/**
+ * Whether Jira holds a value. It adds to what it was given: to `{ id: '1' }` a name, to an id the thing. Of a list that was
+ * taken away it has an empty one.
+ *
+ * @internal
+ */
+export function isHeld(asked: unknown, held: unknown): boolean {
+  if (asked === null && Array.isArray(held)) return held.length === 0;
   if (Array.isArray(asked)) {
     const all: readonly unknown[] = Array.isArray(held) ? held : [];
     return all.length === asked.length && asked.every((entry) => all.some((other) => isHeld(entry, other)));

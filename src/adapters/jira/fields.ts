@@ -1,12 +1,15 @@
 import type { FieldWarning, IssueDraft } from '../../contracts/adapter/issue-write.js';
 import type { Issue } from '../../contracts/issue.js';
 import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.js';
+import { InvalidInputError } from '../../errors/invalid-input-error.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
+import { toCause } from '../../errors/redact.js';
 import { meant } from './choice.js';
 import { collect } from './collect.js';
 import { walkTypes } from './issue-types.js';
 import { CATEGORIES, LABELS, toIssueType } from './map.js';
 import { checkSite, namesOf, unsupported } from './refusals.js';
-import { invalid, type Scope } from './request.js';
+import { detailsOf, invalid, type Scope } from './request.js';
 import type { WireType } from './wire.js';
 
 /** Jira's names of the fields that the canonical model has words for. @internal */
@@ -92,11 +95,23 @@ async function accountsOf(
   if (!resolveUser || people.length === 0) return people;
   const present = await assigned();
   const accountOf = async (who: string, at: number) => {
-    const account = present.includes(who) ? who : await resolveUser(who);
-    if (!account) throw invalid(scope, `assignees[${at}]`, 'is nobody that resolveUser knows');
+    const path = `assignees[${at}]`;
+    const account = present.includes(who) ? who : await resolved(scope, path, () => resolveUser(who));
+    if (!account) throw invalid(scope, path, 'is nobody that resolveUser knows');
     return account;
   };
   return Promise.all(people.map(accountOf));
+}
+
+/** What the host's function gives; what it throws may hold anything, and is shown without what looks like a secret. */
+async function resolved<Value>(scope: Scope, path: string, resolve: () => Value): Promise<Awaited<Value>> {
+  try {
+    return await resolve();
+  } catch (error) {
+    if (isTrackerError(error)) throw error;
+    const problems = [{ path, message: "the host's function resolveUser failed" }];
+    throw new InvalidInputError(problems, { ...detailsOf(scope), cause: toCause(error) });
+  }
 }
 
 /** The project's type for a kind of work. @internal */

@@ -1,6 +1,6 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import type { GetIssueOptions, ListIssuesQuery, SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkCreateOptions, checkQuery } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
@@ -84,9 +84,19 @@ export function issueIds(
   }));
 }
 
+/**
+ * The mark of a client key that is looked for. That of no key would be found nowhere, as if nothing had been made.
+ *
+ * @internal
+ */
+export function markerOf({ operation }: Scope, clientKey: string): string {
+  checkCreateOptions({ clientKey: clientKey ?? '' }, operation, 'jira');
+  return clientMarker(clientKey);
+}
+
 /** The oldest issue that carries the label of a client key. @internal */
 export async function findIssue(scope: Scope, clientKey: string): Promise<ExternalRef | undefined> {
-  const jql = `${inProject(scope, `labels = ${quote(clientMarker(clientKey))}`)} ORDER BY created ASC, key ASC`;
+  const jql = `${inProject(scope, `labels = ${quote(markerOf(scope, clientKey))}`)} ORDER BY created ASC, key ASC`;
   const toItems = (wires: readonly WireIssueRef[]) => wires.map((wire) => toRef(scope, wire));
   const pages = walkSearch(scope, () => ({ jql, fields: ['key'], schema: zRefPage, pageSize: 1, toItems }));
   for await (const { items } of pages) if (items[0]) return items[0];

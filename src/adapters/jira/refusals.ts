@@ -1,6 +1,5 @@
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import type { TrackerError } from '../../errors/tracker-error.js';
 import { UnsupportedError } from '../../errors/unsupported-error.js';
 import { detailsOf, invalid, type Scope } from './request.js';
 
@@ -17,8 +16,11 @@ export function unsupported(scope: Scope, what: string): UnsupportedError {
 /** The same fault, whose message says what was done before it. An abort passes as it is. @internal */
 export function havingDone(fault: unknown, done: string): unknown {
   if (!isTrackerError(fault)) return fault;
-  const Fault = fault.constructor as new (message: string, details: object) => TrackerError;
-  return new Fault(`${fault.message}; ${done}`, { ...fault, cause: fault.cause });
+  const { message, stack } = fault;
+  fault.message = `${message}; ${done}`;
+  // Where the stack begins with the message, consoles print that one.
+  if (stack) fault.stack = stack.replace(message, () => fault.message);
+  return fault;
 }
 
 /** Names, for a sentence that lists the choices. @internal */

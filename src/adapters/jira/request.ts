@@ -98,8 +98,8 @@ export function walkOffsets<Wire, Item>(
     const { maxResults, total, isLast } = page;
     // What a page is says that they are a list.
     const entries = page[name] as readonly Wire[];
-    // Jira may give less than was asked for, and says how much it takes for a page.
-    const next = Number(startAt) + (maxResults || entries.length);
+    // Jira may give less than was asked for, and less than it says that it takes for a page.
+    const next = Number(startAt) + (entries.length || (maxResults ?? 0));
     return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
   };
   return walk(scope, () => ({ query: { path, ...search }, cursor, first: '0', read: readPage }));

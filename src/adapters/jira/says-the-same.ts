@@ -1,6 +1,6 @@
 import { withoutReferences } from '../../markdown/nodes.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
-import type { MarkdownNode } from '../../markdown/tree.js';
+import type { MarkdownNode, NodeOf } from '../../markdown/tree.js';
 
 /** A word in a line, and what it is besides: bold, a link. */
 interface Word {
@@ -9,6 +9,7 @@ interface Word {
 }
 
 const GAP = ' ';
+const EMPTY: NodeOf<'tableCell'> = { type: 'tableCell', children: [] };
 /** What a node says beside its children. */
 const FACTS = ['depth', 'ordered', 'start', 'checked', 'lang', 'value', 'url', 'title', 'alt', 'align'];
 
@@ -51,8 +52,18 @@ function partsOfNode(node: MarkdownNode, marks: readonly string[]): unknown[] {
     case 'link':
       return partsOf(node.children, marked(`link ${node.url} ${node.title ?? ''}`));
     default:
-      return [[node.type, factsOf(node), 'children' in node ? partsOf(node.children, marks) : []]];
+      return [[node.type, factsOf(node), partsOf(childrenOf(node), marks)]];
   }
+}
+
+/** Cells that a row does not have are empty ones. */
+function childrenOf(node: MarkdownNode): readonly MarkdownNode[] {
+  if (node.type !== 'table') return 'children' in node ? node.children : [];
+  const width = node.children[0]?.children.length ?? 0;
+  return node.children.map((row) => {
+    const missing = Array.from({ length: width - row.children.length }, () => EMPTY);
+    return { ...row, children: [...row.children, ...missing] };
+  });
 }
 
 /** The space between words is nobody's: it may stand inside or outside of what is bold. */

@@ -1,6 +1,8 @@
+import type { FieldWarning } from '../../contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { distinct, meant } from './choice.js';
+import { isHeld } from './differences.js';
 import { searchPage } from './issues.js';
 import { inProject } from './jql.js';
 import { DONE, meaningIn, toStatus } from './map.js';
@@ -29,6 +31,7 @@ interface Journey extends Scope {
  * Moves an issue to a status. Jira knows transitions only, and shows those out of the present status; a status that none of
  * them leads to is reached over others, and the transitions are read again after every hop.
  *
+ * @returns The names of those values that went with a transition, or that the issue had already.
  * @throws InvalidInputError when the workflow has no such status, or several and no word of the host's for one of them.
  * @throws RejectedError when there is no way, or a screen on it wants a field.
  *
@@ -39,12 +42,15 @@ export async function moveTo(
   id: string,
   wanted: IssueStatus,
   values: Journey['values'] = {},
-): Promise<void> {
+): Promise<readonly string[]> {
   const issue = await read(scope, issuePath(scope, id), zMoving, { fields: 'status,issuetype,resolution' });
   const journey: Journey = { ...scope, issue, wanted, values, ways: new Map() };
   let at = issue.fields.status;
   let target: WireStatus | undefined;
-  if (toStatus(scope, at, issue.fields.resolution) === wanted) return;
+  if (toStatus(scope, at, issue.fields.resolution) === wanted) {
+    return Object.keys(values).filter((name) => isHeld(values[name], issue.fields[name]));
+  }
+  const used: string[] = [];
   for (let made = 0; ; made++) {
     try {
       const open = await transitionsOf(journey, issue.id);
@@ -58,12 +64,12 @@ export async function moveTo(
         const onward = open.length > 0 ? `only ${namesOf(open.map(({ to }) => to))} can be reached` : NOWHERE;
         throw rejected(journey, `the issue is in '${at.name}', and from there ${onward}`);
       }
-      await take(journey, next);
+      used.push(...(await take(journey, next)));
       at = next.to;
     } catch (error) {
       throw made > 0 ? havingDone(error, `moves made before: ${made}, the last to '${at.name}'`) : error;
     }
-    if (!target || at.id === target.id) return;
+    if (!target || at.id === target.id) return used;
   }
 }
 
@@ -154,7 +160,8 @@ async function waysOutOf(journey: Journey, status: string): Promise<readonly Wir
   return onward;
 }
 
-async function take(journey: Journey, transition: WireTransition): Promise<void> {
+/** Makes a move, and tells which values went with it. */
+async function take(journey: Journey, transition: WireTransition): Promise<readonly string[]> {
   const { issue, values } = journey;
   const { id, name, fields } = transition;
   const screen = Object.entries(fields ?? {});
@@ -168,11 +175,23 @@ async function take(journey: Journey, transition: WireTransition): Promise<void>
     const what = `the screen of '${name}' wants ${missing.map(([path]) => path).join(', ')}; update with customFields`;
     throw rejected(journey, what, wants);
   }
-  const given = screen.filter(([path]) => path in known).map(([path]) => [path, known[path]]);
+  const given = screen.map(([path]) => path).filter((path) => path in known);
   await send(journey, {
     method: 'POST',
     path: issuePath(journey, issue.id, '/transitions'),
-    body: { transition: { id }, ...(given.length > 0 && { fields: Object.fromEntries(given) }) },
+    body: {
+      transition: { id },
+      ...(given.length > 0 && { fields: Object.fromEntries(given.map((path) => [path, known[path]])) }),
+    },
     schema: zNothing,
   });
+  return given;
+}
+
+/** A resolution goes with a transition; where none took it, that is told. @internal */
+export function resolutionWarnings(values: Journey['values'] = {}, used: readonly string[] = []): FieldWarning[] {
+  if (values.resolution === undefined || used.includes('resolution')) return [];
+  const message =
+    "not set: no transition took it, for want of one or of the field on its screen; edit it without 'status'";
+  return [{ field: 'customFields.resolution', message }];
 }

@@ -8,9 +8,9 @@ import { checkStatus, toFields, typeFor } from './fields.js';
 import { readIssue } from './issues.js';
 import { assigneesOf, isMarker } from './map.js';
 import { havingDone, unsupported } from './refusals.js';
-import { remove } from './remove.js';
+import { type Removal, remove, seeIssue } from './remove.js';
 import { API, issuePath, read, type Scope, send } from './request.js';
-import { moveTo } from './transitions.js';
+import { moveTo, resolutionWarnings } from './transitions.js';
 import { type WireIssue, zIssueWith } from './wire.js';
 import { zNothing, zProject } from './wire-site.js';
 import { bodyWarnings, writeBody } from './write-body.js';
@@ -47,8 +47,9 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
   const update = parent === null ? { parent: [{ set: { none: true } }] } : undefined;
   const isEdit = Object.keys(fields).length > 0 || update !== undefined;
   if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update }, schema: zNothing });
+  let used: readonly string[] | undefined;
   try {
-    if (status) await moveTo(scope, id, status, customFields);
+    if (status) used = await moveTo(scope, id, status, customFields);
   } catch (error) {
     if (!isEdit) throw error;
     // The fields are written: what will not be otherwise the next time is told beside them.
@@ -56,6 +57,7 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
     if (!isFinal) throw havingDone(error, 'the other fields are written');
     warnings.push({ field: 'status', message: `not reached (${error.message})` });
   }
+  if (status) warnings.push(...resolutionWarnings(customFields, used));
   const issue = await (isEdit || status ? readDone(scope, id) : readIssue(scope, id));
   return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
 }
@@ -79,6 +81,14 @@ export async function transitionIssue(scope: Scope, id: string, status: IssueSta
 
 /** Deletes an issue that has no sub-tasks; one that is gone is deleted already. @internal */
 export async function deleteIssue(scope: Scope, id: string): Promise<void> {
-  const readProject = () => read(scope, `${API}/project/${scope.project}`, zProject);
-  await remove(scope, { path: issuePath(scope, id) }, readProject);
+  await remove(scope, issueRemoval(scope, id));
+}
+
+/** @internal */
+export function issueRemoval(scope: Scope, id: string): Removal {
+  return {
+    path: issuePath(scope, id),
+    isThere: (asking) => seeIssue(asking, id),
+    readHolder: (asking) => read(asking, `${API}/project/${asking.project}`, zProject),
+  };
 }

@@ -1,7 +1,7 @@
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
 import { collect } from './collect.js';
 import { API, read, type Scope, walkOffsets } from './request.js';
-import { APP_HOOK_PAGES, zAdminHooks } from './wire-site.js';
+import { APP_HOOK_PAGES, millisOf, zAdminHooks } from './wire-site.js';
 
 /** Webhooks of administrators, which do not run out. @internal */
 export const ADMIN_HOOKS = '/rest/webhooks/1.0/webhook';
@@ -13,7 +13,7 @@ export async function listWebhooks(scope: Scope): Promise<WebhookRegistration[]>
   if (!scope.isApp) return (await read(scope, ADMIN_HOOKS, zAdminHooks)).map(toAdminHook);
   const hooks = walkOffsets(scope, { path: APP_HOOKS, pages: APP_HOOK_PAGES, toItems: (found) => found });
   return (await collect(hooks)).map(({ id, url, expirationDate }) => {
-    const expiresAt = expirationDate ? new Date(expirationDate).toISOString() : null;
+    const expiresAt = expirationDate ? new Date(millisOf(expirationDate)).toISOString() : null;
     return { id: String(id), url, expiresAt, active: !expiresAt || Date.parse(expiresAt) > scope.now() };
   });
 }

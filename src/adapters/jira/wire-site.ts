@@ -57,7 +57,16 @@ export const zMadeAttachments = answer<readonly [WireAttachment]>(
 /** @internal */
 export const zAttachmentMeta = answer(object({ enabled: flag, uploadLimit: maybe(number) }));
 
-const appHook = object({ id, url: text, expirationDate: maybe(id) });
+/** A time, which Jira tells in milliseconds. @internal */
+export function millisOf(time: string | number): number {
+  return new Date(/^\d+$/.test(String(time)) ? Number(time) : time).getTime();
+}
+const instant = leaf<string | number>(
+  'a time in milliseconds',
+  (value) => (typeof value === 'string' || typeof value === 'number') && Number.isFinite(millisOf(value)),
+);
+
+const appHook = object({ id, url: text, expirationDate: maybe(instant) });
 /** @internal */
 export const APP_HOOK_PAGES = offsetPages('values', appHook);
 /** @internal */
@@ -65,7 +74,7 @@ export const zMadeAppHook = answer(
   object({ webhookRegistrationResult: list(object({ createdWebhookId: maybe(id), errors: maybe(list(text)) })) }),
 );
 /** @internal */
-export const zRenewal = answer(object({ expirationDate: id }));
+export const zRenewal = answer(object({ expirationDate: instant }));
 const adminHook = object({ url: text, self: text, enabled: maybe(flag) });
 /** @internal */
 export const zAdminHook = answer(adminHook);

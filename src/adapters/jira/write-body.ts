@@ -9,7 +9,7 @@ const CUT: FieldWarning = { field: 'body', message: `was cut: Jira takes ${MAX_T
 const LOSS: FieldWarning = {
   field: 'body',
   message:
-    'is said otherwise in part, for want of a form at Jira: quotes in quotes or lists, headings in either, aligned columns, images in a line or with a title, raw HTML, footnotes',
+    'is said otherwise in part, for want of a form at Jira: quotes in quotes or lists, headings in either, aligned columns, cells beyond the header, tasks among other items, images in a line, with a title or a relative address, links that are empty or run a script, raw HTML, footnotes',
 };
 
 /** Whether a warning tells what became of a body before it was sent, and not how Jira holds it. @internal */
@@ -56,6 +56,12 @@ export async function bodyWarnings(text: string, { markdown, isCut }: WrittenBod
 
 /** Whether two texts say the same; most often they are the same. @internal */
 export async function isSame(one: string | null, other: string | null): Promise<boolean> {
-  const [a = '', b = ''] = [one, other].map((text) => text?.replaceAll('\r\n', '\n').trim());
+  // Where a text begins with white space, that says what it is: code, or an item of a list.
+  const plain = (text: string | null) =>
+    (text ?? '')
+      .replaceAll('\r\n', '\n')
+      .replace(/^(?:[ \t]*\n)+/, '')
+      .trimEnd();
+  const [a, b] = [plain(one), plain(other)];
   return a === b || (await import('./says-the-same.js')).saysTheSame(a, b);
 }

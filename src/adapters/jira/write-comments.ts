@@ -1,12 +1,11 @@
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
 import { checkAddCommentOptions } from '../../contracts/adapter/write-input.js';
 import { clientMarker } from '../../digest/client-marker.js';
-import { ContractError } from '../../errors/contract-error.js';
-import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { INTERNAL, MARK, toComment } from './comments.js';
-import { counted, say, unsupported } from './refusals.js';
-import { removeFromIssue } from './remove.js';
-import { detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
+import { counted, unsupported } from './refusals.js';
+import { heldBy, type Removal, remove } from './remove.js';
+import { invalid, issuePath, read, type Scope, send } from './request.js';
+import { exposed, takeBack } from './take-back.js';
 import { zComment } from './wire.js';
 import { writeBody } from './write-body.js';
 
@@ -42,25 +41,10 @@ export async function addComment(
     schema: zComment,
     ...(clientKey !== undefined && { clientKey }),
   });
-  if (audience && !body.visibility) throw exposed(scope, body.id, await takenBack(scope, issueId, body.id));
-  return toComment(body);
-}
-
-/** Takes a comment back, and tells how that went. */
-async function takenBack(scope: Scope, issueId: string, commentId: string): Promise<string> {
-  try {
-    await deleteComment(scope, issueId, commentId);
-    return 'it was taken back';
-  } catch (error) {
-    return `it stands, and could not be taken back (${isTrackerError(error) ? error.message : 'interrupted'})`;
+  if (audience && !body.visibility) {
+    throw await takeBack(scope, `comment ${body.id}`, removalOf(scope, issueId, body.id));
   }
-}
-
-/** What was meant for few and is to be read by all. */
-function exposed(scope: Scope, commentId: string, what: string): ContractError {
-  const message = `Jira did not restrict comment ${commentId}: everybody who sees the issue can read it; ${what}`;
-  const problems = [{ path: 'visibility', message: 'expected the readers that were named' }];
-  return new ContractError(say(scope, message), { ...detailsOf(scope), problems });
+  return toComment(body);
 }
 
 /** Replaces a body. Who may read the comment is sent again as it was, so that an edit never shows it to more. @internal */
@@ -81,7 +65,7 @@ export async function updateComment(
     body: { body: adf, ...(visibility && { visibility }), ...(jsdPublic === false && { properties: [NOTE] }) },
     schema: zComment,
   });
-  if (visibility && !body.visibility) throw exposed(scope, commentId, 'its new text stands');
+  if (visibility && !body.visibility) throw exposed(scope, `comment ${commentId}`, 'its new text stands');
   return toComment(body);
 }
 
@@ -92,7 +76,11 @@ function checkText(scope: Scope, markdown: string): void {
 
 /** @internal */
 export async function deleteComment(scope: Scope, issueId: string, commentId: string): Promise<void> {
-  await removeFromIssue(scope, issueId, { path: commentPath(scope, issueId, commentId) });
+  await remove(scope, removalOf(scope, issueId, commentId));
+}
+
+function removalOf(scope: Scope, issueId: string, commentId: string): Removal {
+  return heldBy(issueId, commentPath(scope, issueId, commentId), zComment);
 }
 
 function commentPath(scope: Scope, issueId: string, commentId: string): string {

@@ -2,13 +2,12 @@ import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import { type IssueRelation, type LinkType, zIssueRelation } from '../../contracts/issue-link.js';
-import { PermissionError } from '../../errors/permission-error.js';
 import { meant } from './choice.js';
 import { linksOf } from './links.js';
 import { INVERSE, type LinkedIssue } from './map.js';
-import { checkSite, namesOf, say } from './refusals.js';
-import { remove } from './remove.js';
-import { API, detailsOf, invalid, read, type Scope, send } from './request.js';
+import { checkSite, namesOf } from './refusals.js';
+import { remove, seeIssue } from './remove.js';
+import { API, invalid, read, type Scope, send } from './request.js';
 import { zLinkTypes, zNothing } from './wire-site.js';
 
 const isSame = (a: IssueRelation) => (link: LinkedIssue) =>
@@ -69,15 +68,10 @@ export async function removeLink(scope: Scope, issueId: string, relation: IssueR
     throw invalid(scope, 'type', `${what}: map the type in linkTypeMap, or remove a duplicate's link at the duplicate`);
   }
   for (const { id } of found) {
-    // Jira answers "not found" for want of the right to link as well.
-    const seeGone = async () => {
-      if ((await linksOf(scope, issueId))[1].some((link) => link.id === id)) {
-        throw new PermissionError(
-          say(scope, 'the link is still there: the right to link issues is missing'),
-          detailsOf(scope),
-        );
-      }
-    };
-    await remove(scope, { path: `${API}/issueLink/${encodeURIComponent(id)}` }, seeGone);
+    await remove(scope, {
+      path: `${API}/issueLink/${encodeURIComponent(id)}`,
+      isThere: async () => (await linksOf(scope, issueId))[1].some((link) => link.id === id),
+      readHolder: () => seeIssue(scope, issueId),
+    });
   }
 }

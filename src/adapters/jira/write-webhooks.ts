@@ -47,17 +47,29 @@ async function registerForApp(scope: Scope, hook: Hook): Promise<WebhookRegistra
   return { id: String(id), url, expiresAt: new Date(scope.now() + LIFE_MS).toISOString(), active: true };
 }
 
-/** What no error shows of a hook's address: the whole, because hosts put secrets into the path, and its parts that are one. */
+/** User, path and query of an address. */
+const PARTS = /^\w+:[\\/]*(?:([^\\/?#]*)@)?[^\\/?#]*[\\/]?([^?#]*)\??([^#]*)/;
+
+/**
+ * What no error shows of a hook's address, as it was given and as it is sent: the whole, and user, path and query, because
+ * hosts put secrets into each of them.
+ */
 function secretsIn(url: string): string[] {
-  const { password, search, searchParams } = new URL(url);
-  return [url, password, search.slice(1), ...searchParams.values()];
+  const { href, username, password, searchParams } = new URL(url);
+  const parts = [url, href].flatMap((address) => PARTS.exec(address)?.slice(1) ?? []);
+  const logins = [username, password, ...(parts[0]?.split(':') ?? [])];
+  return [url, href, ...parts, ...logins, ...searchParams.values()].filter(Boolean);
 }
 
 /** @internal */
 export async function unregisterWebhook(scope: Scope, id: string): Promise<void> {
   const path = `${ADMIN_HOOKS}/${counted(scope, id)}`;
   const request = scope.isApp ? { path: APP_HOOKS, body: { webhookIds: [Number(id)] } } : { path };
-  await remove(scope, request, () => listWebhooks(scope));
+  await remove(scope, {
+    ...request,
+    isThere: async () => (await listWebhooks(scope)).some((hook) => hook.id === id),
+    readHolder: () => listWebhooks(scope),
+  });
 }
 
 /** Gives an app's webhook its time anew; an administrator's needs none. @internal */

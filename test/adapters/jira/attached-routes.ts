@@ -164,6 +164,14 @@ export const ATTACHED_ROUTES: Routes = [
     }),
   ],
   [
+    'GET',
+    /^\/issue\/([^/]+)\/remotelink$/,
+    onIssue(({ site, search: query }, issue) => {
+      const found = site.remoteLinks.get(issue.id)?.get(query.get('globalId') ?? '');
+      return found ? json({ id: 10_000, ...found }) : fault(404, ['No remote link.']);
+    }),
+  ],
+  [
     'DELETE',
     /^\/issue\/([^/]+)\/remotelink$/,
     onIssue(({ site, search: query }, issue) =>

@@ -31,7 +31,17 @@ describe('backlinks', () => {
   it('are gone only where their issue can be seen', async () => {
     const { jira, server } = subject();
     expect(await faultOf(jira.backlinks.remove('1', 'k'))).toMatchObject({ code: 'not_found' });
-    expect(server.calls()).toEqual(['DELETE /issue/1/remotelink', 'GET /myself', 'GET /issue/1']);
+    const path = '/issue/1/remotelink';
+    expect(server.calls()).toEqual([`DELETE ${path}`, `GET ${path}`, 'GET /myself', 'GET /issue/1']);
+    expect(new URL(server.requests[1]?.url ?? '').search).toBe('?globalId=k');
+  });
+
+  it('are not gone where they are still to be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    await jira.backlinks.upsert(id, BACKLINK);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    expect(await faultOf(jira.backlinks.remove(id, BACKLINK.key))).toMatchObject({ code: 'permission' });
   });
 
   it.each([

@@ -65,14 +65,22 @@ describe('comments', () => {
   it('are gone only where their issue can be seen', async () => {
     const { jira, site, server } = subject();
     const { id } = putIssue(site);
-    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
     await jira.comments.delete(id, '77');
-    expect(server.calls()).toEqual([`DELETE /issue/${id}/comment/77`, 'GET /myself', `GET /issue/${id}`]);
+    const path = `/issue/${id}/comment/77`;
+    expect(server.calls()).toEqual([`DELETE ${path}`, `GET ${path}`, 'GET /myself', `GET /issue/${id}`]);
     expect(await faultOf(jira.comments.delete('1', '77'))).toMatchObject({ code: 'not_found' });
+    const comment = await jira.comments.add(id, 'one');
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    expect(await faultOf(jira.comments.delete(id, comment.id))).toMatchObject({ code: 'permission' });
   });
 
   it('refuse options that nobody knows, and a query', async () => {
     const { jira, server } = subject();
+    for (const key of ['', undefined, null, 7])
+      expect(await faultOf(jira.comments.findByClientKey('1', key as never))).toMatchObject({
+        code: 'invalid_input',
+        problems: [{ path: 'clientKey' }],
+      });
     const add = (options: object) => faultOf(jira.comments.add('1', 'one', options));
     expect(await add({ clientKey: ' ' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'clientKey' }] });
     expect(await add({ visible: 'few' })).toMatchObject({ code: 'invalid_input', problems: [{ path: 'visible' }] });
@@ -108,6 +116,24 @@ describe('comments', () => {
   });
 });
 
+describe('a list by offset', () => {
+  it('goes on where a page holds less than it says that it takes, and over one that is empty', async () => {
+    const { jira, server } = subject();
+    const at = '2026-03-10T09:00:00.000+0000';
+    const all = [...'1234567'].map((id) => ({ id, body: null, created: at, updated: at }));
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      return Response.json({ comments: all.slice(startAt, startAt + 3), startAt, maxResults: 100, total: 7 });
+    });
+    expect((await itemsOf(jira.comments.list('1'))).map(({ id }) => id)).toEqual([...'1234567']);
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      return Response.json({ comments: startAt === 0 ? [] : all.slice(2), startAt, maxResults: 2, total: 7 });
+    });
+    expect(await itemsOf(jira.comments.list('1'))).toHaveLength(5);
+  });
+});
+
 describe('a restricted comment', () => {
   it.each([
     ['restricted', 'unsupported'],
@@ -120,35 +146,55 @@ describe('a restricted comment', () => {
   });
 
   describe('that Jira shows to all', () => {
-    const staged = async (takesBack: boolean) => {
+    const staged = async (deletion: () => Response | undefined, signal?: AbortSignal) => {
       const { jira, site, server } = subject({ restrictedTo: STAFF });
       const { id } = putIssue(site);
       server.intercept(async (request) => {
-        if (request.method === 'DELETE' && !takesBack) return fault(403);
-        if (request.method !== 'POST') return undefined as never;
         // As a site that knows no such role, or a proxy that drops what it does not know.
         const { visibility: _, ...body } = (await request.clone().json()) as Record<string, unknown>;
-        server.intercept((next) => (next.method === 'DELETE' && !takesBack ? fault(403) : undefined));
+        server.intercept((next) => (next.method === 'DELETE' ? deletion() : undefined));
         return server.handle(new Request(request, { body: JSON.stringify(body) }));
       });
-      return { found: await faultOf(jira.comments.add(id, 'secret', { visibility: 'restricted' })), site, id };
+      return {
+        found: await faultOf(jira.comments.add(id, 'secret', { visibility: 'restricted', ...(signal && { signal }) })),
+        site,
+        id,
+      };
     };
 
     it('is taken back, and told with its id', async () => {
-      const { found, site, id } = await staged(true);
+      const { found, site, id } = await staged(() => undefined);
       expect(found).toMatchObject({
         code: 'contract',
-        message: expect.stringMatching(/comment 20001.*everybody.*it was taken back/),
+        message: expect.stringMatching(
+          /comment 20001 was to be for few, and Jira made it public; it was deleted again/,
+        ),
         problems: [{ path: 'visibility' }],
       });
       expect(site.comments.get(id)).toEqual([]);
     });
 
-    it('is told with its id where it cannot be taken back', async () => {
-      const { found, site, id } = await staged(false);
+    it('is taken back past a caller who gives up, and past a server that is busy', async () => {
+      const abort = new AbortController();
+      const busy = [fault(503), fault(502)];
+      const { found, site, id } = await staged(() => {
+        abort.abort();
+        return busy.pop();
+      }, abort.signal);
+      expect(found).toMatchObject({ code: 'contract', message: expect.stringContaining('it was deleted again') });
+      expect(site.comments.get(id)).toEqual([]);
+    });
+
+    it.each([
+      [403, 'lack a right'],
+      // Something in between that does not know the path: the comment is there all the same.
+      [404, 'it is still there'],
+    ])('is told with its id where it cannot be taken back (%i)', async (status, why) => {
+      const { found, site, id } = await staged(() => fault(status));
       expect(found).toMatchObject({
         code: 'contract',
-        message: expect.stringMatching(/comment 20001.*could not be taken back.*lack a right/),
+        message: expect.stringMatching(/comment 20001 .*; to delete it failed, so .* it stands in public/),
+        cause: { message: expect.stringContaining(why) },
       });
       expect(site.comments.get(id)).toHaveLength(1);
     });

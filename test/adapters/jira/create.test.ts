@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientMarker } from '../../../src/digest/client-marker.js';
+import { RejectedError } from '../../../src/errors/rejected-error.js';
 import { fault, json } from './server.js';
 import { DOING, LONG_WORKFLOW, putIssue, REVIEW, SCREEN } from './site.js';
 import { bodiesTo, faultOf, subject } from './subject.js';
@@ -112,6 +113,25 @@ describe('creating an issue', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it('tells a failing function of the host’s at whom it failed, and nothing that may be a secret', async () => {
+    const failing = (error: Error) =>
+      subject({
+        resolveUser: async () => {
+          throw error;
+        },
+      });
+    const { jira, server } = failing(new TypeError('directory: token=s3cret-of-the-host'));
+    const found = await faultOf(jira.issues.create({ title: 'One', assignees: ['tom@acme.example'] }));
+    expect(found).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'assignees[0]', message: expect.stringContaining('resolveUser failed') }],
+      cause: { name: 'TypeError', message: 'directory: token=[redacted]' },
+    });
+    expect(server.requests).toHaveLength(0);
+    const own = new RejectedError('host: no', { context: { operation: 'directory', attempts: 1 } });
+    expect(await faultOf(failing(own).jira.issues.create({ title: 'One', assignees: ['tom'] }))).toBe(own);
+  });
+
   it('cuts a body that is too long, and says so', async () => {
     const { jira } = subject();
     const { warnings } = await jira.issues.create({ title: 'One', body: `${'word '.repeat(200)}\n\n`.repeat(40) });
@@ -133,6 +153,14 @@ describe('creating an issue', () => {
     ['![alt](https://acme.example/a.png "title") in a line', 1],
     ['a <b>c</b>', 1],
     ['> # Heading', 1],
+    ['| a |\n| - |\n| 1 | 2 |', 1],
+    ['- [ ] a\n- b', 1],
+    ['![a](./a.png)', 1],
+    ['[a]()', 1],
+    ['[a](javascript:alert(1))', 1],
+    ['  - a\n  - b', 0],
+    ['\n \n    code\n', 0],
+    ['| a | b |\n| - | - |\n| 1 |', 0],
     [
       'One\nline, *some* **`code`**, a [link][r], and _*more*_.\n\n* a\n\n* b\n\n```js\nx\n```\n\n[r]: https://a.example',
       0,
@@ -156,6 +184,40 @@ describe('creating an issue', () => {
     const { issue } = await secured.jira.issues.create({ title: 'One', visibility: 'restricted' });
     expect(issue.visibility).toBe('restricted');
     expect((await fieldsSent(secured.server))[0]?.security).toEqual({ id: '10200' });
+  });
+
+  describe('that was to be for few, at a server that shows it to all,', () => {
+    const staged = (deletion: () => Response | undefined) => {
+      const { jira, site, server } = subject({ securityLevel: '10200' });
+      server.intercept((request) => {
+        if (request.method === 'DELETE') return deletion();
+        if (!request.url.endsWith('/issue')) return undefined;
+        putIssue(site);
+        return Response.json({ id: '20000', key: 'ACME-1' }, { status: 201 });
+      });
+      return { site, made: faultOf(jira.issues.create({ title: 'One', visibility: 'restricted' })) };
+    };
+    const named = 'issue ACME-1 was to be for few, and Jira made it public; ';
+
+    it('is taken back, past a busy server', async () => {
+      const busy = [fault(503)];
+      const { site, made } = staged(() => busy.pop());
+      expect(await made).toMatchObject({
+        code: 'contract',
+        message: expect.stringContaining(`${named}it was deleted again`),
+      });
+      expect(site.issues.size).toBe(0);
+    });
+
+    it.each([403, 404])('is told with its key where it cannot be deleted (%i)', async (status) => {
+      const { site, made } = staged(() => fault(status));
+      expect(await made).toMatchObject({
+        code: 'contract',
+        message: expect.stringContaining(`${named}to delete it failed, so as far as is known it stands in public`),
+        cause: { name: 'PermissionError' },
+      });
+      expect(site.issues.size).toBe(1);
+    });
   });
 
   it('never drops the security level, whatever the screen', async () => {

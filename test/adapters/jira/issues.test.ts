@@ -238,7 +238,7 @@ describe('one issue', () => {
 
 describe('finding by client key', () => {
   it('finds the oldest issue with the label of the key, once the index has it', async () => {
-    const { jira, site } = subject({}, { isIndexing: false });
+    const { jira, site, server } = subject({}, { isIndexing: false });
     const { issue } = await jira.issues.create({ title: 'One' }, { clientKey: 'wp-1' });
     expect(await jira.issues.findByClientKey('wp-1')).toBe(undefined);
     for (const stored of site.issues.values()) stored.isIndexed = true;
@@ -246,6 +246,13 @@ describe('finding by client key', () => {
     putIssue(site, { labels: [clientMarker('wp-1')] });
     expect(await jira.issues.findByClientKey('wp-1')).toEqual(issue.ref);
     expect(await jira.issues.findByClientKey('wp-2')).toBe(undefined);
+    const asked = server.requests.length;
+    for (const key of ['', ' ', undefined])
+      expect(await faultOf(jira.issues.findByClientKey(key as string))).toMatchObject({
+        code: 'invalid_input',
+        problems: [{ path: 'clientKey' }],
+      });
+    expect(server.requests).toHaveLength(asked);
   });
 });
 

@@ -26,7 +26,7 @@ export interface JiraServer {
   readonly complaints: string[];
   readonly site: Site;
   /** Answers in place of the site when it gives a response; once. */
-  intercept(answer: (request: Request) => Response | Promise<Response> | undefined): void;
+  intercept(answer: (request: Request) => Response | undefined | Promise<Response | undefined>): void;
   /** `POST /rest/api/3/issue` and so on, in order. */
   readonly calls: () => string[];
 }
@@ -41,7 +41,7 @@ export function createJiraServer(changes: Partial<Site> = {}): JiraServer {
   const site = createSite(url, changes);
   const requests: Request[] = [];
   const complaints: string[] = [];
-  let interceptor: ((request: Request) => Response | Promise<Response> | undefined) | undefined;
+  let interceptor: ((request: Request) => Response | undefined | Promise<Response | undefined>) | undefined;
 
   const answer = async (request: Request): Promise<Response> => {
     requests.push(request.clone());

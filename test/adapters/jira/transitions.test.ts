@@ -168,6 +168,34 @@ describe('the screen of a transition', () => {
     expect(await bodiesTo(server, /issue\/\d+$/, 'PUT')).toEqual([{ fields: { customfield_10016: 3 } }]);
   });
 
+  const OFF = [{ field: 'customFields.resolution', message: expect.stringContaining("edit it without 'status'") }];
+
+  it('says of a resolution that no transition took that it is not set', async () => {
+    const { jira, issue } = stage(workflow([TODO, DONE], [TODO, DONE]), {});
+    const change = { status: 'done', customFields: { resolution: { name: 'Fixed' } } } as const;
+    expect(await jira.issues.update(issue.id, change)).toMatchObject({ issue: { status: 'done' }, warnings: OFF });
+    // The issue is there already: there is no transition at all.
+    expect(await jira.issues.update(issue.id, change)).toMatchObject({ warnings: OFF });
+    expect(await jira.issues.create({ title: 'One', ...change })).toMatchObject({ warnings: OFF });
+  });
+
+  it('says nothing of a resolution that the issue has already', async () => {
+    const { jira, issue } = stage(workflow([TODO, DONE], [TODO, DONE, resolution('Fixed')]), {});
+    const change = { status: 'done', customFields: { resolution: { name: 'Fixed' } } } as const;
+    for (let time = 0; time < 2; time++) {
+      expect((await jira.issues.update(issue.id, change)).warnings).toEqual([]);
+    }
+  });
+
+  it('takes the resolution of a draft with it, whose create screen has none', async () => {
+    const { jira, server } = stage(workflow([TODO, DONE], [TODO, DONE, resolution('Fixed')]), {});
+    const customFields = { resolution: { name: 'Fixed' } };
+    const made = await jira.issues.create({ title: 'One', status: 'done', customFields });
+    expect(made).toMatchObject({ issue: { status: 'done' }, warnings: [] });
+    expect(await bodiesTo(server, /issue$/)).toHaveLength(1);
+    expect(await bodiesTo(server, /transitions$/)).toMatchObject([{ fields: customFields }]);
+  });
+
   it('gets the resolution that the host has a word for', async () => {
     const options = { statusMap: { Duplicate: 'canceled', Fixed: 'done' } } as const;
     const flow = workflow([TODO, DONE], [TODO, DONE, resolution('Duplicate', 'Fixed')]);

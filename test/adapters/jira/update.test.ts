@@ -122,6 +122,8 @@ describe('changing an issue', () => {
     [5, [{ id: 5, name: 'Sprint 5' }]],
     [' text ', 'text'],
     ['', null],
+    [null, []],
+    [[], null],
     ['2026-04-01T10:00:00.000+0000', '2026-04-01T15:30:00.000+0530'],
     [adf('Rich'), { ...adf('Rich'), content: [{ ...(adf('Rich').content as object[])[0], attrs: { localId: 'x' } }] }],
   ])('takes %j for held where Jira has %j', async (asked, held) => {
@@ -272,12 +274,11 @@ describe('deleting an issue', () => {
   it('is told as done only where the account and the project are to be seen', async () => {
     const { jira, site, server } = subject();
     const { id } = putIssue(site);
-    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
-    await jira.issues.delete(id);
-    expect(server.calls()).toEqual([`DELETE /issue/${id}`, 'GET /myself', 'GET /project/ACME']);
+    await jira.issues.delete('77');
+    expect(server.calls()).toEqual(['DELETE /issue/77', 'GET /issue/77', 'GET /myself', 'GET /project/ACME']);
     // A bad token: much of Jira answers as if nobody had sent one.
-    server.intercept(({ method, url }) =>
-      method === 'DELETE' ? fault(404) : url.endsWith('/myself') ? fault(401) : undefined,
+    server.intercept(({ url }) =>
+      url.endsWith('/myself') ? fault(401) : url.includes('/issue/') ? fault(404) : undefined,
     );
     expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'authentication' });
     server.intercept(({ url }) => (url.endsWith('/myself') ? undefined : fault(404)));
@@ -285,6 +286,16 @@ describe('deleting an issue', () => {
     server.intercept(({ method }) => (method === 'DELETE' ? Response.json({ unrelated: true }) : undefined));
     expect(await faultOf(jira.issues.delete(id))).toMatchObject({ code: 'ambiguous_write' });
     expect(site.issues.size).toBe(1);
+  });
+
+  it('is not told as done where the issue is still to be seen', async () => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    server.intercept(({ method }) => (method === 'DELETE' ? fault(404) : undefined));
+    expect(await faultOf(jira.issues.delete(id))).toMatchObject({
+      code: 'permission',
+      message: expect.stringContaining('it is still there'),
+    });
   });
 
   it('leaves sub-tasks alone', async () => {

@@ -80,6 +80,26 @@ describe('a webhook of either kind', () => {
     expect(found.message).not.toMatch(/s3cret/);
   });
 
+  const odd = 'https://b%6Ft-us3r:p4ss-word@Hooks.acme.example/a b/../p4th-%7Etoken?Key=qu3ry x';
+
+  it.each([
+    ['an administrator’s', {}, 'a-secret'],
+    ['an app’s', APP, ''],
+  ])('(%s) shows nothing of the parts of its address either', async (_, options, secret) => {
+    const { href, username, password, pathname, search } = new URL(odd);
+    const normal = [href, username, password, pathname, pathname.slice(1), search];
+    const given = [odd, 'b%6Ft-us3r', 'a b/../p4th-%7Etoken', 'Key=qu3ry x'];
+    for (const [url, shown] of [[odd, [...given, ...normal]] as const, [href, normal] as const]) {
+      for (const part of shown) {
+        const { jira, server } = subject(options);
+        server.intercept(() => Response.json({ errorMessages: [`no ${part}`] }, { status: 400 }));
+        const found = await faultOf(jira.webhooks.register({ url, secret }));
+        expect(found.message).toContain('[redacted]');
+        expect(found.message).not.toMatch(/us3r|p4ss|p4th|qu3ry/);
+      }
+    }
+  });
+
   it.each([
     [{}, { url: 'not a url' }, 'url'],
     [APP, { url: 'not a url' }, 'url'],
@@ -105,6 +125,8 @@ describe('a webhook of either kind', () => {
     server.intercept(({ method }) => (method === 'DELETE' ? Response.json({}, { status: 404 }) : undefined));
     await jira.webhooks.unregister('77');
     expect(server.calls()[0]).toBe(call);
+    const hook = await jira.webhooks.register(options === APP ? APP_HOOK : HOOK);
+    expect(await faultOf(jira.webhooks.unregister(hook.id))).toMatchObject({ code: 'permission' });
     server.intercept(({ url }) => (url.endsWith('myself') ? undefined : Response.json({}, { status: 404 })));
     expect(await faultOf(jira.webhooks.unregister('77'))).toMatchObject({ code: 'not_found' });
   });
@@ -151,6 +173,27 @@ describe('an app’s webhooks', () => {
     for (const { url } of server.requests)
       expect(url).toMatch(/^https:\/\/api\.atlassian\.com\/ex\/jira\/c10d-4f7b\/rest\//);
   });
+
+  it.each([
+    ['1773133200000', '2026-03-10T09:00:00.000Z'],
+    ['2026-03-10T10:00:00+01:00', '2026-03-10T09:00:00.000Z'],
+  ])('run out at a time that is a text (%s)', async (expirationDate, expiresAt) => {
+    const { jira, site } = subject(APP);
+    site.appHooks.push({ id: 7, url: HOOK.url, expirationDate });
+    expect(await jira.webhooks.list()).toMatchObject([{ id: '7', expiresAt }]);
+  });
+
+  it.each(['soon', '99999999999999999999', 9e15])(
+    'that run out at no time (%s) are a fault',
+    async (expirationDate) => {
+      const { jira, site } = subject(APP);
+      site.appHooks.push({ id: 7, url: HOOK.url, expirationDate });
+      expect(await faultOf(jira.webhooks.list())).toMatchObject({
+        code: 'contract',
+        problems: [{ path: 'values[0].expirationDate' }],
+      });
+    },
+  );
 
   it('that Jira refuses inside a 200 are faults', async () => {
     const { jira, site } = subject(APP);
