@@ -105,7 +105,7 @@ describe('testing the connection', () => {
     const { gitlab, server } = scene({ token });
     server.seed();
     expect((await gitlab.issues.get('1')).ref.id).toBe('1');
-    expect(asked).toEqual([false, true, false]);
+    expect(asked).toEqual([false, false, true]);
     expect(server.requests).toHaveLength(2);
   });
 

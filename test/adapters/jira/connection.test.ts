@@ -121,7 +121,7 @@ describe('the credentials', () => {
     };
     const { jira, server, site } = subject({ auth: { email: EMAIL, apiToken } });
     expect((await jira.issues.get(putIssue(site).id)).ref.key).toBe('ACME-1');
-    expect(asked).toEqual([false, true, false]);
+    expect(asked).toEqual([false, false, true]);
     expect(server.requests).toHaveLength(2);
   });
 
