@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Accepts, acceptor } from './acceptor.js';
+import { isPlainObject } from './plain-object.js';
 
 // In place of zod's own objects and what may be absent or null, which weigh 1.5 kB more in every bundle, as much as all of
 // our errors, and have no quick test.
@@ -70,12 +71,12 @@ function objectWith(shape: Shape, isStrict: boolean): z.ZodMiniType {
     return { name, schema, accepts: acceptor(schema), mayLack: absenceOf(schema) !== undefined };
   });
   const accepts: Accepts = (value) => {
-    if (!isObject(value)) return false;
+    // Of anything but a plain object a member may be inherited, which is odd enough for the schema to look at.
+    if (!isPlainObject(value)) return false;
     let found = 0;
     for (const { name, accepts: acceptsMember, mayLack } of members) {
       const member = value[name];
-      // An inherited one is odd enough for the schema to look at.
-      if (member === undefined || !Object.hasOwn(value, name)) {
+      if (member === undefined) {
         if (!mayLack || name in value) return false;
       } else if (acceptsMember(member)) found++;
       else return false;

@@ -62,8 +62,9 @@ export async function* walkPages<Item>(
     if (next !== null && visited.has(next)) throw refuse('the next page is one that was read already');
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > MAX_EMPTY_PAGES) throw refuse(`${MAX_EMPTY_PAGES} empty pages in a row, and no end`);
-    const names = items.map(nameOf);
-    const content = names.includes(undefined) ? '' : names.join(' ');
+    // Its ends tell a page: so many in a row that all begin and end like earlier ones, and differ within, no tracker has.
+    const [start, end] = items.length === 0 ? [] : [nameOf(items[0]), nameOf(items.at(-1))];
+    const content = start !== undefined && end !== undefined ? `${items.length} ${start} ${end}` : '';
     equal = content !== '' && contents.includes(content) ? equal + 1 : 0;
     if (equal >= MAX_EQUAL_PAGES) throw refuse('the same pages came again and again, and no end');
     contents.push(content);

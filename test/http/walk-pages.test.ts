@@ -104,13 +104,10 @@ describe('a listing that does not end', () => {
   it.each([
     ['the same entry, changed each time', (at: number) => ({ id: '7', updatedAt: String(at) })],
     ['entries without an id', () => ({ name: 'same' })],
-    ['pages that begin and end alike', (at: number) => at],
+    ['pages that end alike', (at: number) => at],
   ])('may have %s', async (_, itemAt) => {
     let reads = 0;
-    const read = async () => ({
-      items: [itemAt(0), itemAt(reads), itemAt(1)],
-      next: reads++ < 60 ? String(reads) : null,
-    });
+    const read = async () => ({ items: [itemAt(reads), itemAt(0)], next: reads++ < 60 ? String(reads) : null });
     expect(await all(walkPages<unknown>({ first: '0', read, seal: String, details }))).toHaveLength(61);
   });
 
