@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { zFlag } from '../number.js';
 import { exactOptional } from '../objects.js';
 import { type RetryOptions, zCount, zRetryOptions } from '../retry-options.js';
+import type { Schema } from '../schema.js';
 import { textThat } from '../text.js';
 
 /**
@@ -41,7 +42,9 @@ export const zFunctionOf = <Port>() =>
   z.custom<Port>((value) => typeof value === 'function', { error: 'expected a function' });
 
 /** The members of {@link AdapterOptions}, for the schema of an adapter's own. @public */
-export const adapterOptions = {
+export const adapterOptions: {
+  readonly [Name in keyof AdapterOptions]-?: z.ZodMiniExactOptional<Schema<Required<AdapterOptions>[Name]>>;
+} = {
   readOnly: exactOptional(zFlag),
   userAgent: exactOptional(zHeaderText),
   allowInsecureHttp: exactOptional(zFlag),
