@@ -69,6 +69,19 @@ describe('objects', () => {
     );
   });
 
+  it('leave what is inherited to the thorough test, which does not take it for a member of its own', () => {
+    class Titled {
+      readonly secret = 1;
+      get a() {
+        return 'x';
+      }
+    }
+    // As many keys as members, and each member is to be read: only where it stands tells them apart.
+    const schema = ours.strictObject({ a: text });
+    expect(acceptor(schema)(new Titled())).toBe(false);
+    expect(schema.safeParse(new Titled()).success).toBe(false);
+  });
+
   it('may be absent in an object of the library too', () => {
     const mixed = z.strictObject({ a: ours.optional(text), b: ours.exactOptional(text), c: ours.nullable(text) });
     expect(verdictOf(mixed, { c: null })).toEqual({ data: { c: null } });

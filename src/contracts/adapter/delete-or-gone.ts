@@ -24,7 +24,7 @@ export async function deleteOrGone(
   } catch (fault) {
     if (!isTrackerError(fault, 'not_found')) throw fault;
     if ((await orNotFound(isThere())) !== false) {
-      const message = `${labelOf(fault.context)}: not deleted: it is still there, and the right to delete it is missing`;
+      const message = `${labelOf(fault.context)}: not deleted: it is still there, and the right to delete it may be missing`;
       throw new PermissionError(message, { context: fault.context, missing: ['to delete it'] });
     }
     if ((await orNotFound(readHolder())) === false) throw fault;

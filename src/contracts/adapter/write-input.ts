@@ -113,7 +113,7 @@ const zTexts = { cursor: optional(zText), project: optional(zLine) };
 /**
  * The query of a listing that takes little: no key that it does not know, which would be ignored in silence.
  *
- * @param takes - What it takes besides the options of every call.
+ * @param takes - The keys that it takes.
  * @param operation - For the error.
  * @param provider - For the error.
  *

@@ -186,7 +186,7 @@ describe('a comment that is said not to be there', () => {
     answering(arranged, (request) => (deleting(request) ? notFound() : undefined));
     expect(await faultOf(arranged.github.comments.delete('1', id))).toMatchObject({
       code: 'permission',
-      message: 'github comments.delete: not deleted: it is still there, and the right to delete it is missing',
+      message: 'github comments.delete: not deleted: it is still there, and the right to delete it may be missing',
     });
   });
 
