@@ -1,16 +1,19 @@
 // npm run bench:listing: processor time of a client that lists 10 000 full-size issues, against a bare loop and a peer, for
-// each first-rank tracker, and its memory with five times as many. Every run is a fresh process; the runs alternate.
+// each first-rank tracker, and its memory with five times as many. Every run is a fresh process, which lists five times: its
+// first list is a young process's, its last one that of a process at work. The runs alternate.
 import { firstWord, start } from './child.ts';
 import type { Listed } from './listing-client.ts';
 import { ratioOf, spread, timesOf } from './ratio.ts';
 import { report, reportSpread } from './report.ts';
 
-const ROUNDS = 11;
+const ROUNDS = 9;
+/** Lists of one process. */
+const TIMES = 5;
 const MEMORY_ROUNDS = 3;
 /** Five times the list. */
 const LONG_PAGES = 500;
 const TRACKERS = [
-  { tracker: 'github', peer: '@octokit/rest', limit: 1.1, layers: ['ky', 'client'] },
+  { tracker: 'github', peer: '@octokit/rest', limit: 1.1, layers: ['ky', 'client', 'least'] },
   { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
   { tracker: 'gitlab', peer: '@gitbeaker/rest', limit: 1.15 },
 ];
@@ -25,24 +28,29 @@ for (const { tracker, peer, limit, layers = [] } of TRACKERS) {
     figure: `the list of ${tracker}`,
     measured: `100 pages of 100 issues, ${Math.round(page.byteLength / 100)} bytes an issue`,
   });
-  const times = new Map<string, number[]>(names.map((name) => [name, []]));
-  const peaks = new Map<string, number[]>(names.map((name) => [name, []]));
+  const ages = { 'a young process': new Map<string, number[]>(), 'a process at work': new Map<string, number[]>() };
+  const peaks = new Map<string, number[]>();
+  const add = (to: Map<string, number[]>, name: string, value: number) =>
+    to.set(name, [...(to.get(name) ?? []), value]);
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const listed = await firstWord<Listed>(start('listing-client.ts', [tracker, name, baseUrl]));
+      const client = start('listing-client.ts', [tracker, name, baseUrl, String(TIMES)]);
+      const listed = await firstWord<Listed>(client);
       if (listed.issues !== 10_000) throw new Error(`${name} has read ${listed.issues} issues`);
-      times.get(name)?.push(listed.cpuMs);
-      peaks.get(name)?.push(listed.peakMegabytes);
+      add(ages['a young process'], name, listed.youngMs);
+      add(ages['a process at work'], name, listed.atWorkMs);
+      add(peaks, name, listed.peakMegabytes);
     }
   }
-  for (const name of names) {
-    reportSpread(`${name}, processor time of one listing`, timesOf(times, name), 'ms');
-    reportSpread(`${name}, peak memory of the process`, spread(peaks.get(name) ?? []), 'MB');
+  for (const name of names) reportSpread(`${name}, peak memory of the process`, spread(peaks.get(name) ?? []), 'MB');
+  for (const [age, times] of Object.entries(ages)) {
+    const compared = (name: string) => ratioOf(times, name, 'bare');
+    const floor = `bare fetch and JSON.parse, in ${age}`;
+    reportSpread(`bare, processor time of one listing, in ${age}`, timesOf(times, 'bare'), 'ms');
+    reportSpread(`${tracker} list, canonical issues : ${floor}`, compared('ours'), 'x', limit);
+    for (const layer of layers) reportSpread(`${layer} : ${floor}`, compared(layer), 'x');
+    reportSpread(`${peer}, its own objects : ${floor}`, compared(peer), 'x');
   }
-  const floor = 'bare fetch and JSON.parse';
-  reportSpread(`${tracker} list, canonical issues : ${floor}`, ratioOf(times, 'ours', 'bare'), 'x', limit);
-  for (const layer of layers) reportSpread(`${layer} alone : ${floor}`, ratioOf(times, layer, 'bare'), 'x');
-  reportSpread(`${peer}, its own objects : ${floor}`, ratioOf(times, peer, 'bare'), 'x');
 
   const longServer = start('listing-server.ts', [tracker, String(LONG_PAGES)]);
   const longUrl = await firstWord<string>(longServer);
