@@ -3,9 +3,10 @@ import type { AdapterHarness } from '../../src/testing/adapters/adapter-case.js'
 import { lackedBy } from '../../src/testing/adapters/adapter-case.js';
 import { adapterCases } from '../../src/testing/adapters/adapter-cases.js';
 import { createTestRuntime } from '../../src/testing/test-runtime.js';
-import { PROVIDERS, type ProviderModule } from './subjects.js';
+import { isWriting, PROVIDERS, type ProviderModule } from './subjects.js';
 
-function harnessOf({ createSubject, harness = {} }: ProviderModule): AdapterHarness {
+function harnessOf(module: ProviderModule): AdapterHarness {
+  const { createSubject, harness = {} } = module;
   const { create, server } = createSubject();
   const runtime = createTestRuntime({ fetch: server.handle });
   const adapter = create(runtime);
@@ -13,6 +14,17 @@ function harnessOf({ createSubject, harness = {} }: ProviderModule): AdapterHarn
     adapter,
     again: () => create(runtime),
     readOnly: () => create(runtime, { readOnly: true }),
+    losing: () => {
+      let hasLost = false;
+      const fetch = async (request: Request) => {
+        const isLost = !hasLost && isWriting(module, request);
+        const answer = await server.handle(request);
+        if (!isLost || !answer.ok) return answer;
+        hasLost = true;
+        throw new TypeError('fetch failed');
+      };
+      return create({ ...runtime, fetch });
+    },
     sent: () => server.requests.length,
     settle: async () => runtime.advance(adapter.traits.indexLagMs),
     ...harness,

@@ -15,6 +15,11 @@ export interface AdapterHarness {
   again(): TrackerAdapter;
   /** The same with `readOnly: true`. */
   readOnly?(): TrackerAdapter;
+  /**
+   * The same over a network that breaks once: the tracker applies the first write that it is sent, and the answer is lost.
+   * Without it, the suite cannot see whether a write is repeated or called undone.
+   */
+  losing?(): TrackerAdapter;
   /** How many requests have been sent to the tracker. */
   sent?(): number;
   /** Waits until what was written shows in listings and searches. Default: it does at once. */

@@ -5,6 +5,7 @@ import { fileCases } from './file-cases.js';
 import { findCases } from './find-cases.js';
 import { linkCases } from './link-cases.js';
 import { listCases } from './list-cases.js';
+import { lostAnswerCases } from './lost-answer-cases.js';
 import { presenceCases } from './presence-cases.js';
 import { surroundingsCases } from './surroundings-cases.js';
 import { createCases, updateCases } from './write-cases.js';
@@ -20,6 +21,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...findCases,
   ...createCases,
   ...clientKeyCases,
+  ...lostAnswerCases,
   ...updateCases,
   ...commentCases,
   ...linkCases,

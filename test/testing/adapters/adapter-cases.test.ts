@@ -3,6 +3,7 @@ import { lackedBy } from '../../../src/testing/adapters/adapter-case.js';
 import { adapterCases } from '../../../src/testing/adapters/adapter-cases.js';
 import { runAdapterCases } from '../../../src/testing/adapters/run-adapter-cases.js';
 import { listMutants } from './mutants/list-mutants.js';
+import { lostAnswerMutants } from './mutants/lost-answer-mutants.js';
 import { harnessOf, type Mutants } from './mutants/mutant.js';
 import { presenceMutants } from './mutants/presence-mutants.js';
 import { commentMutants, fileMutants, linkMutants, surroundingsMutants } from './mutants/rest-mutants.js';
@@ -13,6 +14,7 @@ const mutants: Mutants = {
   ...listMutants,
   ...createMutants,
   ...clientKeyMutants,
+  ...lostAnswerMutants,
   ...updateMutants,
   ...commentMutants,
   ...linkMutants,

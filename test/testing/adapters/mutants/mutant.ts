@@ -1,5 +1,6 @@
 import type { Issue } from '../../../../src/contracts/issue.js';
 import type { Page } from '../../../../src/contracts/page.js';
+import { AmbiguousWriteError } from '../../../../src/errors/ambiguous-write-error.js';
 import type { AdapterHarness } from '../../../../src/testing/adapters/adapter-case.js';
 import { createFakeAdapter } from '../../../../src/testing/adapters/fake-adapter.js';
 import { createFakeTracker, type FakeTracker } from '../../../../src/testing/adapters/fake-tracker.js';
@@ -29,6 +30,24 @@ function changed(adapter: WholeAdapter, change: Change): WholeAdapter {
   return { ...adapter, ...Object.fromEntries(members) };
 }
 
+/** An adapter over the fake tracker that loses the answer of each write. */
+function losing(adapter: WholeAdapter): WholeAdapter {
+  const lost = async (write: Promise<unknown>, operation: string, clientKey?: string): Promise<never> => {
+    await write;
+    const context = { operation, provider: 'fake', attempts: 1 };
+    throw new AmbiguousWriteError(`fake ${operation}: the answer was lost`, { context, clientKey });
+  };
+  const { issues, comments } = adapter;
+  return changed(adapter, {
+    issues: {
+      create: (draft, call) => lost(issues.create(draft, call), 'issues.create', call?.clientKey),
+      update: (id, patch, call) => lost(issues.update(id, patch, call), 'issues.update'),
+      delete: (id, call) => lost(issues.delete(id, call), 'issues.delete'),
+    },
+    comments: { add: (id, body, call) => lost(comments.add(id, body, call), 'comments.add', call?.clientKey) },
+  });
+}
+
 /** The harness of the fake adapter, or of one that was changed. */
 export function harnessOf(
   change: (adapter: WholeAdapter, tracker: FakeTracker) => Change = () => ({}),
@@ -42,6 +61,7 @@ export function harnessOf(
     adapter: make(),
     again: make,
     readOnly: () => createFakeAdapter(tracker, { readOnly: true }),
+    losing: () => losing(make()),
     sent: () => tracker.requests,
     backlinks: async (id) => [...(tracker.backlinks.get(id)?.values() ?? [])],
     unknownId: '4711',
@@ -52,6 +72,15 @@ export const mutant =
   (change: (adapter: WholeAdapter, tracker: FakeTracker) => Change): Mutant =>
   () =>
     harnessOf(change);
+
+/** A mutant that meets a lost answer in its own way. */
+export const losingWrongly =
+  (change: (adapter: WholeAdapter, tracker: FakeTracker) => Change): Mutant =>
+  () => {
+    const tracker = createFakeTracker();
+    const adapter = createFakeAdapter(tracker);
+    return { adapter, again: () => adapter, losing: () => changed(adapter, change(adapter, tracker)) };
+  };
 
 /** A mutant of the issues alone. */
 export const issues = (
