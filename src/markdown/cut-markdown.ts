@@ -1,5 +1,6 @@
 import { CUT_NOTE, cutTree, readBlocks } from './cut-tree.js';
 import { nodesIn } from './nodes.js';
+import { parseMarkdown } from './parse-markdown.js';
 import { printMarkdown } from './print-markdown.js';
 import type { MarkdownNode } from './tree.js';
 
@@ -33,7 +34,10 @@ export function cutMarkdown(
 ): CutBody {
   if (sizeOf(markdown) <= limit) return { markdown, isCut: false };
   if (sizeOf(CUT_NOTE) > limit) return { markdown: '', isCut: true };
-  const blocks = readBlocks(markdown, (read) => sizeOf(sourceOf(read, markdown)) > limit);
+  // A definition may stand at the very end, and is known to the links before it only where all of the text is read.
+  const blocks = markdown.includes(']:')
+    ? parseMarkdown(markdown).children
+    : readBlocks(markdown, (read) => sizeOf(sourceOf(read, markdown)) > limit);
   const assemble = (kept: readonly MarkdownNode[]) => {
     const untouched = kept.filter((block, at) => block === blocks[at]);
     const parts = [

@@ -56,6 +56,8 @@ describe('a body that is cut', () => {
   it('carries the definitions of what it refers to', () => {
     const body = `See [this][r].\n\n${'gone '.repeat(40)}\n\n[r]: /there\n[other]: /unused\n`;
     expect(cut(body, NOTE + 40)).toBe(`See [this][r].\n\n[r]: /there\n\n${CUT_NOTE}`);
+    const long = `See [this][r].\n\n${'gone '.repeat(20_000)}\n\n${'gone too '.repeat(20_000)}\n\n[r]: /there\n`;
+    expect(cut(long, NOTE + 40)).toBe(`See [this][r].\n\n[r]: /there\n\n${CUT_NOTE}`);
   });
 
   it('closes the HTML that it leaves open, so that the note is not folded away', () => {
