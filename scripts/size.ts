@@ -24,6 +24,8 @@ const GATES = [
   },
 ];
 
+/** What all adapters may weigh together, with all that they share, in a host that has nothing else of ours. */
+const ALL_ADAPTERS_LIMIT = 60_000;
 /** What an adapter may weigh beyond what a host has anyway, the root and what adapters share; what it loads on demand is apart. */
 const ADAPTER_LIMIT = 8_000;
 const VALIDATORS = validatorsOfAdapters();
@@ -86,9 +88,15 @@ for (const { what, code, limit } of GATES) {
   console.log(`${what}: ${size} bytes of ${limit}`);
   if (size > limit) faults.push(`${what} is ${size} bytes, over the limit of ${limit}`);
 }
+const adapters = entryPoints().filter(({ subpath }) => subpath.startsWith('./adapters/'));
+const together = await bundled(
+  adapters.map(({ specifier }, at) => `export * as a${at} from '${specifier}';`).join('\n'),
+);
+console.log(`all ${adapters.length} adapters together: ${together.size} bytes of ${ALL_ADAPTERS_LIMIT}`);
+if (together.size > ALL_ADAPTERS_LIMIT) faults.push(`all adapters together are ${together.size} bytes`);
 const core = await bundled(CORE);
 console.log(`the root and what adapters share: ${core.size} bytes`);
-for (const { specifier, subpath } of entryPoints().filter((entry) => entry.subpath.startsWith('./adapters/'))) {
+for (const { specifier, subpath } of adapters) {
   const { files, size } = await bundled(`${CORE}\nexport * as adapter from '${specifier}';`);
   const own = size - core.size;
   console.log(`${subpath} beyond that: ${own} bytes of ${ADAPTER_LIMIT}`);
