@@ -3,6 +3,7 @@ import type { Issue } from '../contracts/issue.js';
 import type { IssueRelation } from '../contracts/issue-link.js';
 import { canonicalJson } from '../digest/canonical-json.js';
 import { compareUtf8 } from '../digest/utf8-order.js';
+import { identityKey } from './identity-key.js';
 
 /**
  * The fields of an issue that are synchronised, in the order in which they are decided and shown. The others say which issue
@@ -79,13 +80,11 @@ export function withValueAt(fields: SyncedFields, path: FieldPath, value: unknow
   return { ...fields, customFields: Object.fromEntries([...others, [custom, value]]) };
 }
 
-const identity = ({ system, workspace, id }: ExternalRef) => JSON.stringify([system, workspace, id]);
-
 /** What makes an entry of a list the same as another; only of fields that are sets. */
 const ENTRIES: Readonly<Partial<Record<FieldPath, (entry: never) => string>>> = {
   assignees: (name: string) => name,
   labels: (name: string) => name,
-  links: ({ type, target }: IssueRelation) => `${type} ${identity(target)}`,
+  links: ({ type, target }: IssueRelation) => `${type} ${identityKey(target)}`,
 };
 
 /** Whether a field is a set, whose entries are decided one by one. @internal */
@@ -102,7 +101,7 @@ export function entriesOf(path: FieldPath, value: unknown): ReadonlyMap<string, 
 /** The form in which values are compared: what does not matter to a reader makes no difference. @internal */
 export function comparableValue(path: FieldPath, value: unknown): string {
   if (isSet(path)) return JSON.stringify([...entriesOf(path, value).keys()].sort(compareUtf8));
-  if (path === 'parent') return value === null ? '' : identity(value as ExternalRef);
+  if (path === 'parent') return value === null ? '' : identityKey(value as ExternalRef);
   // Trackers drop white space at the ends, and have line ends of their own.
   if (path === 'title') return (value as string).trim();
   if (path === 'body') return ((value as string | null) ?? '').replaceAll('\r\n', '\n').trimEnd();
