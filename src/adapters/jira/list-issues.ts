@@ -13,10 +13,13 @@ import { type WireIssue, zIssuePage } from './wire.js';
 /** Jira compares whole minutes, or finer; nobody says which. @internal */
 export const STEP_MS = 60_000;
 
+/** Searches are eventually consistent: minutes as a rule. @internal */
+export const INDEX_LAG_MS = 600_000;
+
 /**
  * Issues, least recently changed first. Times go to Jira as milliseconds: dates in JQL are read in the time zone of the
  * account. Nobody says whether a token stands for a place in the order or for a number of issues, so the time leads from page
- * to page, and the token only within a minute or two.
+ * to page, and the token only within a minute or two, and where the order is not that of the times.
  *
  * @internal
  */
@@ -43,6 +46,15 @@ function timedWalk(scope: Scope, query: ListIssuesQuery): JiraWalk<Issue> {
   const stateOf = (wire: WireIssue) => `${wire.id} ${wire.fields.updated}`;
   const anchor = createTimeAnchor<WireIssue>({ timeOf, stateOf, stepMs: STEP_MS });
 
+  // Jira sorts by its index, and may show a change that the index does not have yet: only a time from before that lag tells a
+  // place in the order, and where such times are out of order, none does.
+  const anewAfter = (page: readonly WireIssue[]) => {
+    const settled = page.filter((wire) => timeOf(wire) < scope.now() - INDEX_LAG_MS);
+    const isOrdered = settled.every((wire, at) => timeOf(wire) > timeOf(settled[at - 1] ?? wire) - STEP_MS);
+    const [first, last] = [settled[0], settled.at(-1)];
+    return first && last && isOrdered ? anchor.after([first, ...page, last]) : undefined;
+  };
+
   // A position is a time to ask from, or none, and a token of that query.
   const read = async (position: string) => {
     const [from = '', token = ''] = position.split(' ');
@@ -52,7 +64,7 @@ function timedWalk(scope: Scope, query: ListIssuesQuery): JiraWalk<Issue> {
     const wires = sinceMs === -Infinity ? fresh : fresh.filter((wire) => timeOf(wire) >= sinceMs);
     const items = await toIssues(scope, wires, raw);
     if (page.isLast || !page.nextPageToken) return { items, next: null };
-    const anewMs = anchor.after(page.issues);
+    const anewMs = anewAfter(page.issues);
     return { items, next: anewMs === undefined ? `${from} ${page.nextPageToken}` : `${anewMs} ` };
   };
   return { query: { jql: first, fields, maxResults }, cursor, first: '', read };

@@ -19,6 +19,8 @@ function tokensOf(jql: string): string[] {
   return tokens;
 }
 
+/** What a search goes by, which is not always what it shows. */
+const updatedIn = ({ updated, indexedUpdate = updated }: StoredIssue) => indexedUpdate;
 const unquoted = (token: string) => (token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, '$1') : token);
 const textOf = (value: unknown): string => JSON.stringify(value ?? '').toLowerCase();
 
@@ -30,7 +32,7 @@ function compare(field: string, operator: string, value: string): Condition {
     case 'updated':
       if (operator !== '>=' || !/^\d+$/.test(value)) throw new BadJql('Date value is invalid');
       // Whole minutes.
-      return ({ updated }) => Math.floor(updated / 60_000) >= Math.floor(Number(value) / 60_000);
+      return (issue) => Math.floor(updatedIn(issue) / 60_000) >= Math.floor(Number(value) / 60_000);
     case 'labels':
       return equal(({ fields }) => (fields.labels as string[]).includes(value));
     case 'statuscategory':
@@ -109,7 +111,7 @@ function parseJql(jql: string): { readonly where: Condition; readonly order: rea
 
 const numberOf = ({ key }: StoredIssue) => Number(key.split('-')[1]);
 const VALUES: Readonly<Record<string, (issue: StoredIssue) => number>> = {
-  updated: ({ updated }) => updated,
+  updated: updatedIn,
   created: ({ created }) => created,
   key: numberOf,
 };
