@@ -109,7 +109,11 @@ describe('listing', () => {
 
     it('passes nothing over behind a page whose last issue has just changed', async () => {
       const { ids, change, listed, now } = staged(300);
-      for (const [at, ageMs] of [[99, 0], [198, 300_000]] as const) change(at, now - ageMs);
+      for (const [at, ageMs] of [
+        [99, 0],
+        [198, 300_000],
+      ] as const)
+        change(at, now - ageMs);
       expect(await listed()).toEqual(ids);
     });
 
