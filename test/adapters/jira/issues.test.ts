@@ -310,9 +310,18 @@ describe('searching', () => {
     expect(await found('slow parser')).toEqual([plain.id]);
     expect(await found('C++ (not)')).toEqual([plain.id]);
     expect(await found('*')).toEqual([]);
+    expect(await found('NOT fast')).toEqual([plain.id]);
+    expect(await found('slow OR another')).toEqual([]);
+    expect(await found('slow AND parser')).toEqual([]);
     expect(await found('x" OR project = "BETA')).toEqual([]);
     const [, second] = await bodiesTo(server, /search/);
     expect(second?.jql).toBe('project = "ACME" AND text ~ "C\\\\+\\\\+ \\\\(not\\\\)" ORDER BY updated DESC');
+  });
+
+  it('asks for words in capitals as words', async () => {
+    const { jira, server } = subject();
+    await itemsOf(jira.issues.search({ text: 'NOT red AND\tORANGE OR-NOT ANDY' }));
+    expect((await bodiesTo(server, /search/))[0]?.jql).toContain('text ~ "not red and ORANGE or\\\\-not ANDY"');
   });
 
   it('keeps a JQL of the host inside the project', async () => {

@@ -48,9 +48,13 @@ function compare(field: string, operator: string, value: string): Condition {
     case 'text': {
       if (operator !== '~') throw new BadJql(`The operator '${operator}' is not supported by the '${field}' field.`);
       if (/^[*?]/.test(value)) throw new BadJql(`The text query '${value}' is not allowed to start with '${value[0]}'`);
-      const words = value.replace(/\\(.)/g, '$1').toLowerCase().split(/\s+/);
-      return ({ fields }) =>
-        words.every((word) => textOf([fields.summary, fields.description]).includes(textOf(word).slice(1, -1)));
+      const words = value.replace(/\\(.)/g, '$1').split(/\s+/);
+      const holds = ({ fields }: StoredIssue, word: string) =>
+        textOf([fields.summary, fields.description]).includes(textOf(word).slice(1, -1));
+      // In capitals these are operators.
+      if (words.includes('OR')) return (issue) => words.some((word) => word !== 'OR' && holds(issue, word));
+      return (issue) =>
+        words.every((word, at) => /^(AND|NOT)$/.test(word) || holds(issue, word) === (words[at - 1] !== 'NOT'));
     }
     default:
       throw new BadJql(`Field '${field}' does not exist or you do not have permission to view it.`);
