@@ -45,7 +45,7 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
   const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
   const { body, issueType = 'task', status, customFields } = draft;
   const { fields, asked, warnings } = await toFields(scope, draft);
-  if (fields.security === null) delete fields.security;
+  for (const name of ['security', 'priority']) if (fields[name] === null) delete fields[name];
   if (body?.trim()) {
     const written = await writeBody(scope, body);
     fields.description = written.adf;
@@ -64,6 +64,10 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
     throw await takeBack(scope, `issue ${made.key}`, issueRemoval(scope, made.id));
   }
   return { issue, warnings: [...told, ...(await differences(asked, issue, told))] };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 async function tried<Value>(
@@ -128,7 +132,7 @@ async function post(making: Making, fields: Readonly<Record<string, unknown>>): 
       const what = `the project wants ${missing.map(({ path }) => path).join(', ')}; give it in customFields`;
       throw new RejectedError(say(making, what), { ...detailsOf(making), fields: [...missing, ...told] });
     }
-    for (const name of refused) {
+    for (const name of refused.filter((each) => !isNothing(fields[each]))) {
       const field = CANONICAL[name] ?? `customFields.${name}`;
       const lost = name === 'labels' && clientKey !== undefined ? '; findByClientKey will not find this issue' : '';
       warnings.push({ field, message: `left out: the project's create screen does not have it${lost}` });
