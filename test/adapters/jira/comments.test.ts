@@ -91,6 +91,21 @@ describe('comments', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each(['[a]: http://x.test', '[a]: http://x.test\n\n[b]: http://y.test'])(
+    'that would say nothing (%j) are refused, before anything is sent',
+    async (text) => {
+      const { jira, site, server } = subject();
+      const { id } = putIssue(site);
+      const { id: commentId } = await jira.comments.add(id, 'one');
+      server.requests.length = 0;
+      const problem = { code: 'invalid_input', problems: [{ path: 'body' }] };
+      expect(await faultOf(jira.comments.add(id, text))).toMatchObject(problem);
+      expect(await faultOf(jira.comments.update(id, commentId, text))).toMatchObject(problem);
+      expect(server.calls().filter((call) => !call.startsWith('GET'))).toEqual([]);
+      expect(await jira.comments.add(id, '---')).toMatchObject({ body: expect.stringContaining('---') });
+    },
+  );
+
   it('are not asked for by an odd id', async () => {
     const { jira, server } = subject();
     expect(await faultOf(jira.comments.delete('1', '../2'))).toMatchObject({
