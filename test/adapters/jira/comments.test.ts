@@ -132,6 +132,40 @@ describe('comments', () => {
 });
 
 describe('a list by offset', () => {
+  const staged = async (whileAt: number, deleted: readonly number[]) => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    const ids: string[] = [];
+    for (let at = 0; at < 7; at++) ids.push((await jira.comments.add(id, `${at}`, { clientKey: `c-${at}` })).id);
+    server.intercept(({ url }) => {
+      if (new URL(url).searchParams.get('startAt') !== String(whileAt)) return undefined;
+      const all = site.comments.get(id) ?? [];
+      site.comments.set(
+        id,
+        all.filter((comment) => !deleted.some((at) => ids[at] === comment.id)),
+      );
+      return undefined;
+    });
+    return { jira, id, ids };
+  };
+
+  it.each([
+    [2, [0]],
+    [4, [0, 3]],
+    [2, [0, 1]],
+    [2, [0, 1, 2, 3, 4, 5]],
+    [6, [6]],
+  ])('passes nothing over where, before offset %i is read, entries are deleted (%j)', async (whileAt, deleted) => {
+    const { jira, id, ids } = await staged(whileAt, deleted);
+    const listed = (await itemsOf(jira.comments.list(id))).map((comment) => comment.id);
+    expect(listed).toEqual(expect.arrayContaining(ids.filter((_, at) => !deleted.includes(at))));
+  });
+
+  it('finds what moved to a page that was read', async () => {
+    const { jira, id, ids } = await staged(2, [6]);
+    expect((await jira.comments.findByClientKey(id, 'c-4'))?.id).toBe(ids[4]);
+  });
+
   it('goes on where a page holds less than it says that it takes, and over one that is empty', async () => {
     const { jira, server } = subject();
     const at = '2026-03-10T09:00:00.000+0000';
