@@ -49,10 +49,17 @@ function timedWalk(scope: Scope, query: ListIssuesQuery): JiraWalk<Issue> {
   // Jira sorts by its index, and may show a change that the index does not have yet: only a time from before that lag tells a
   // place in the order, and where such times are out of order, none does.
   const anewAfter = (page: readonly WireIssue[]) => {
-    const settled = page.filter((wire) => timeOf(wire) < scope.now() - INDEX_LAG_MS);
-    const isOrdered = settled.every((wire, at) => timeOf(wire) > timeOf(settled[at - 1] ?? wire) - STEP_MS);
-    const [first, last] = [settled[0], settled.at(-1)];
-    return first && last && isOrdered ? anchor.after([first, ...page, last]) : undefined;
+    const settledMs = scope.now() - INDEX_LAG_MS;
+    let latestMs = -Infinity;
+    let ends: readonly [first: WireIssue, last: WireIssue] | undefined;
+    for (const wire of page) {
+      const ms = timeOf(wire);
+      if (ms >= settledMs) continue;
+      if (ms <= latestMs - STEP_MS) return undefined;
+      latestMs = Math.max(latestMs, ms);
+      ends = [ends?.[0] ?? wire, wire];
+    }
+    return ends && anchor.after([ends[0], ...page, ends[1]]);
   };
 
   // A position is a time to ask from, or none, and a token of that query.
