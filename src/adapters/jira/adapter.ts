@@ -19,7 +19,7 @@ import { jiraFaults } from './faults.js';
 import { findIssue, getIssue, issueIds, searchIssues } from './issues.js';
 import { LIMITS } from './limits.js';
 import { listLinks } from './links.js';
-import { listIssues, STEP_MS } from './list-issues.js';
+import { INDEX_LAG_MS, listIssues, STEP_MS } from './list-issues.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
 import type { Scope } from './request.js';
 
@@ -73,8 +73,7 @@ export interface JiraAdapter extends JiraReader {
 const TRAITS: AdapterTraits = {
   maxPageSize: MAX_PAGE_SIZE,
   updatedSinceStepMs: STEP_MS,
-  // Searches are eventually consistent: minutes as a rule.
-  indexLagMs: 600_000,
+  indexLagMs: INDEX_LAG_MS,
   createIsIdempotent: false,
   bodyFormat: 'adf',
 };
