@@ -9,6 +9,7 @@ export {
   checkSearchQuery,
 } from '../contracts/adapter/check-issue-input.js';
 export { deleteOrGone } from '../contracts/adapter/delete-or-gone.js';
+export { hookSecrets } from '../contracts/adapter/hook-secrets.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
 export { type LaterMethods, type Methods, methodsOf, type Operation } from '../contracts/adapter/methods.js';
 export * as shape from '../contracts/adapter/shape.js';
