@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issue-write.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
-import { issue, type Json, PROJECT } from './fixtures.js';
+import { issue, type Json, nthLink, PROJECT } from './fixtures.js';
 import { all, answered, faultOf, scene, type WritingOptions } from './scene.js';
 
 const MAPS: WritingOptions = {
@@ -204,6 +204,12 @@ describe('creating', () => {
     expect(error).toMatchObject({ code: 'permission' });
     expect(error.message).toMatch(/the issue #1 .* it stands in public/);
     expect(server.issues.size).toBe(1);
+  });
+
+  it('says of a key that nothing was made under it, however many issues the account made', async () => {
+    const { gitlab, requests } = answered((_, nth) => Response.json([issue(nth)], { headers: nthLink(nth, 1200) }));
+    expect(await gitlab.issues.findByClientKey('wp-1')).toBeUndefined();
+    expect(requests).toHaveLength(1200);
   });
 
   it('refuses a client key that is none, and options that nobody knows', async () => {
