@@ -408,9 +408,8 @@ describe('updating', () => {
     server.seed();
     const patch: IssuePatch = { title: 'New', body: null, visibility: 'restricted', issueType: 'bug' };
     const { issue: now, warnings } = await gitlab.issues.update('1', patch);
-    expect(await sent()).toEqual([
-      { title: 'New', description: '', confidential: true, add_labels: ['type::bug'], remove_labels: ['type::chore'] },
-    ]);
+    const fields = { title: 'New', description: '', add_labels: ['type::bug'], remove_labels: ['type::chore'] };
+    expect(await sent()).toEqual([{ confidential: true }, { ...fields, confidential: true }]);
     expect(warnings).toEqual([]);
     expect(now).toMatchObject({
       title: 'New',
@@ -419,6 +418,33 @@ describe('updating', () => {
       issueType: 'bug',
       assignees: ['8', '9'],
     });
+  });
+
+  it('puts nothing that is for few into an issue that stays public', async () => {
+    const { gitlab, server, sent } = scene({}, { role: 10 });
+    server.seed();
+    for (const secret of [{ body: 'secret plan' }, { title: 'secret plan' }, { labels: ['secret plan'] }]) {
+      const error = await faultOf(gitlab.issues.update('1', { ...secret, visibility: 'restricted' }));
+      expect(error).toMatchObject({
+        code: 'permission',
+        missing: ['Reporter'],
+        context: { operation: 'issues.update' },
+      });
+      expect(error.message).toContain('stays public, and nothing else of the patch was sent');
+    }
+    expect(JSON.stringify([...server.issues.values()])).not.toContain('secret plan');
+    expect(await sent()).toEqual([{ confidential: true }, { confidential: true }, { confidential: true }]);
+    const { warnings } = await gitlab.issues.update('1', { visibility: 'restricted' });
+    expect(warnings.map(({ field }) => field)).toEqual(['visibility']);
+  });
+
+  it('changes an issue for few, and one that is shown again, in one request', async () => {
+    const { gitlab, server, sent, asked } = scene();
+    server.seed({ confidential: true });
+    await gitlab.issues.update('1', { title: 'Plan', body: 'Secret', visibility: 'restricted' });
+    await gitlab.issues.update('1', { title: 'Plan', visibility: 'public' });
+    expect(await sent()).toHaveLength(2);
+    expect(asked().map((line) => line.split(' ', 1)[0])).toEqual(['GET', 'PUT', 'PUT']);
   });
 
   it.each<[IssuePatch, string]>([
