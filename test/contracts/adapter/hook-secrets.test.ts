@@ -41,7 +41,7 @@ describe('the secrets of a hook', () => {
       }
       for (const text of [url, new URL(url).href]) expect(shown(`<${text}>`, url)).toBe('<[redacted]>');
     };
-    fc.assert(fc.property(address, check), runs(100));
+    fc.assert(fc.property(address, check), { numRuns: runs(100) });
   });
 
   it.each([
