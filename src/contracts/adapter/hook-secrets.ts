@@ -2,7 +2,7 @@
 const MIN_LENGTH = 6;
 
 /** Login, path, query and fragment of an address, in its own spelling. */
-const PARTS = /^\w+:[\\/]*(?:([^\\/?#]*)@)?[^\\/?#]*[\\/]*([^?#]*)\??([^#]*)#?(.*)$/s;
+const PARTS = /^\w+:[\\/]*(?:([^\\/?#]*)@)?[^\\/?#]*[\\/]?([^?#]*)\??([^#]*)#?(.*)$/s;
 
 /**
  * What no error shows of a webhook's address, for `HttpRequest.secrets`: hosts tell their tenants apart by a key in it.

@@ -49,6 +49,18 @@ describe('comments', () => {
     expect(await jira.comments.findByClientKey(id, 'c-2')).toBe(undefined);
   });
 
+  it('are not there under a key that none was made under, however many the issue has', async () => {
+    const { jira, server } = subject();
+    const at = '2026-03-10T09:00:00.000+0000';
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      const comments = [{ id: String(startAt), body: null, created: at, updated: at }];
+      return Response.json({ comments, startAt, maxResults: 1, total: 1200 });
+    });
+    expect(await jira.comments.findByClientKey('1', 'c-1')).toBe(undefined);
+    expect(server.requests).toHaveLength(1200);
+  });
+
   it('are changed and deleted', async () => {
     const { jira, site } = subject();
     const { id } = putIssue(site);

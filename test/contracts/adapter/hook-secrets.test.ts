@@ -57,6 +57,10 @@ describe('the secrets of a hook', () => {
     expect(shown(text, url)).not.toContain('SECRETPATH');
   });
 
+  it('are the path as a whole, where it begins with an empty step too', () => {
+    expect(shown('no /abcde', 'https://h.test//abcde')).toBe('no [redacted]');
+  });
+
   it('leave words and the server to be read', () => {
     const url = 'https://h.test/hooks/in?mode=live';
     expect(shown('the mode of hooks in h.test is not live', url)).toBe('the mode of hooks in h.test is not live');
