@@ -10,6 +10,11 @@ export interface TimeAnchorRules<Wire> {
   readonly stateOf: (wire: Wire) => string;
   /** In what steps the tracker compares times, in milliseconds. */
   readonly stepMs: number;
+  /**
+   * How early the tracker's entries may begin when it is asked for those from a time on, where that is not the time itself:
+   * one that reads times in a zone with two equal hours can only be asked for both. In milliseconds since 1970.
+   */
+  readonly reach?: (fromMs: number) => number;
 }
 
 /**
@@ -35,7 +40,12 @@ export interface TimeAnchor<Wire> {
  *
  * @public
  */
-export function createTimeAnchor<Wire>({ timeOf, stateOf, stepMs }: TimeAnchorRules<Wire>): TimeAnchor<Wire> {
+export function createTimeAnchor<Wire>({
+  timeOf,
+  stateOf,
+  stepMs,
+  reach = (fromMs) => fromMs,
+}: TimeAnchorRules<Wire>): TimeAnchor<Wire> {
   /** Entries that the tracker will list a second time, with their times. */
   const seen = new Map<string, number>();
   const asked = new Set<number>();
@@ -46,9 +56,10 @@ export function createTimeAnchor<Wire>({ timeOf, stateOf, stepMs }: TimeAnchorRu
       if (first === undefined || last === undefined) return undefined;
       for (const wire of page) seen.set(stateOf(wire), timeOf(wire));
       const fromMs = (Math.floor(timeOf(last) / stepMs) - 1) * stepMs;
-      if (timeOf(first) >= fromMs || asked.has(fromMs)) return undefined;
+      const beginMs = reach(fromMs);
+      if (timeOf(first) >= beginMs || asked.has(fromMs)) return undefined;
       asked.add(fromMs);
-      for (const [state, ms] of seen) if (ms < fromMs) seen.delete(state);
+      for (const [state, ms] of seen) if (ms < beginMs) seen.delete(state);
       return fromMs;
     },
   };
