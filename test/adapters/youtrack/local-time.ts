@@ -1,0 +1,23 @@
+const QUARTER = 900_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The wall clock of a zone: `2026-03-29T03:00:00`. */
+export function wallClock(ms: number, zone: string): string {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', calendar: 'iso8601' });
+  formats.set(zone, format);
+  return format.format(ms).replace(' ', 'T');
+}
+
+/** Every time at which the clocks of a zone show this: none in an hour that is left out, two in one that comes twice. */
+export function readingsOf(literal: string, zone: string): number[] {
+  const asUtc = Date.parse(`${literal}Z`);
+  const found: number[] = [];
+  for (let offset = -15 * 4; offset <= 15 * 4; offset++) {
+    const ms = asUtc - offset * QUARTER;
+    if (wallClock(ms, zone) === literal) found.push(ms);
+  }
+  return found.sort((a, b) => a - b);
+}
