@@ -109,6 +109,7 @@ export function createYoutrackAdapter(options: YoutrackOptions, runtime: Partial
     words: wordsOf(settings),
     now: ports.now,
     known: new Map(),
+    own: {},
   };
   const reader = readerOf(context);
   return settings.readOnly ? reader : writerOf(context, reader);

@@ -3,7 +3,7 @@ import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { issuePath, segment, type YoutrackCall } from './context.js';
 import { toComment } from './map.js';
-import { isOwn } from './own.js';
+import { ownOf } from './own.js';
 import { pagesOf } from './pages.js';
 import { COMMENT_FIELDS, type WireComment, zWireComments } from './wire.js';
 
@@ -29,7 +29,11 @@ export function listWireComments(
     path: commentsPath(call, issueId),
     fields: COMMENT_FIELDS,
     schema: zWireComments,
-    toItems: (wires) => wires.filter((wire) => !wire.deleted && (!wire.issue || isOwn(call, wire.issue))),
+    toItems: async (wires) => {
+      const holder = wires[0]?.issue;
+      if (holder) await ownOf(call, { body: holder, attempts: 1, status: 200 });
+      return wires.filter(({ deleted }) => !deleted);
+    },
     cursor,
   });
 }

@@ -26,6 +26,8 @@ export interface YoutrackContext extends Omit<YoutrackSettings, 'client'> {
   readonly now: () => number;
   /** What was learnt of projects, by the name that they were asked for: kept for some minutes. */
   readonly known: Map<string, { readonly until: number; readonly project: unknown }>;
+  /** The id of this adapter's project, as soon as it is known: its short name may be another today. */
+  readonly own: { id?: string };
 }
 
 /** A request of a call: every one says which fields it wants, because YouTrack tells nothing else. @internal */

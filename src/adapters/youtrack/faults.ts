@@ -22,7 +22,11 @@ export const youtrackFaults: FaultTable = ({ status, body, redact }, details) =>
   const said = redact(textOf(error_description) || textOf(error));
   const code = redact(textOf(error)).toLowerCase().replaceAll(' ', '_');
   const path = redact(textOf(error_field));
-  const fields = path ? [{ path, message: said || 'refused' }] : [];
+  const fields = path && { fields: [{ path, message: said || 'refused' }] };
   const message = `youtrack ${details.context.operation}: YouTrack refuses the request${said ? `: ${said}` : ''}`;
-  return new RejectedError(message, { ...details, fields, ...(/^[\w.:-]{1,64}$/.test(code) && { serverCode: code }) });
+  return new RejectedError(message, {
+    ...details,
+    ...fields,
+    ...(/^[\w.:-]{1,64}$/.test(code) && { serverCode: code }),
+  });
 };

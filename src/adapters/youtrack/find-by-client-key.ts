@@ -6,7 +6,7 @@ import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { listWireComments } from './comments.js';
 import type { YoutrackCall } from './context.js';
 import { toComment, toRef } from './map.js';
-import { isOwn } from './own.js';
+import { ownOnly } from './own.js';
 import { pagesOf } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf } from './query.js';
@@ -40,8 +40,8 @@ export async function findIssue(call: YoutrackCall, clientKey: string): Promise<
       search: { query },
       fields: `${HOLDER_FIELDS},description`,
       schema: zMarked,
-      toItems: (wires) =>
-        wires.filter((wire) => isOwn(call, wire) && unmarkBody(wire.description ?? null).marker === marker),
+      toItems: async (wires) =>
+        (await ownOnly(call, wires)).filter(({ description }) => unmarkBody(description ?? null).marker === marker),
     });
     for await (const { items } of pages) if (items[0]) return toRef(call, items[0]);
   }

@@ -14,7 +14,7 @@ export async function readLinks(
   call: YoutrackCall,
   issueId: string,
 ): Promise<{ readonly id: string; readonly idReadable: string; readonly links: readonly LinkedIssue[] }> {
-  const wire = ownOf(
+  const wire = await ownOf(
     call,
     await call.send({ path: issuePath(call, issueId), fields: LINK_FIELDS, schema: zWireLinks }),
   );

@@ -6,7 +6,7 @@ import type { Page } from '../../contracts/page.js';
 import { createTimeAnchor } from '../../http/time-anchor.js';
 import type { YoutrackCall } from './context.js';
 import { toIssue } from './map.js';
-import { isOwn } from './own.js';
+import { ownOnly } from './own.js';
 import { type Listing, MAX_PAGE_SIZE, readPage, walk, type YoutrackWalk } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf, braced } from './query.js';
@@ -116,7 +116,7 @@ function timedList<Wire extends WireCensusRow | WireIssue, Item>(
       return { items: [], next: new URLSearchParams(again).toString() };
     }
     const page = wires.slice(overlap);
-    const items = toItems(anchor.fresh(page).filter((wire) => isOwn(call, wire)));
+    const items = toItems(await ownOnly(call, anchor.fresh(page)));
     if (isLast) return { items, next: null };
     clock ??= await loadClock(call);
     const anewMs = anchor.after(page);

@@ -9,7 +9,7 @@ import { idsOf, nameOf, plainValue, rolesOf } from './fields.js';
 import type { WireComment, WireIssue, WireLink, WireLinkedIssue } from './wire.js';
 import { statusOf } from './words.js';
 
-type Place = Pick<YoutrackContext, 'instance' | 'project' | 'server' | 'workspace'>;
+type Place = Pick<YoutrackContext, 'instance' | 'own' | 'project' | 'server' | 'workspace'>;
 type Reader = Place & Pick<YoutrackContext, 'fieldNames' | 'words'>;
 
 /**
@@ -69,10 +69,10 @@ export function toRef(context: Place, { id, idReadable, project }: WireLinkedIss
 
 /** Whether a project is the one that the options name. @internal */
 export function isNamed(
-  { project }: Place,
+  { own, project }: Pick<Place, 'own' | 'project'>,
   { id, shortName }: { readonly id: string; readonly shortName: string },
 ): boolean {
-  return id === project || shortName.toLowerCase() === project.toLowerCase();
+  return id === (own.id ?? project) || shortName.toLowerCase() === project.toLowerCase();
 }
 
 /** A link with what it is removed by. @internal */

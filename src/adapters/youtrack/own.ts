@@ -6,9 +6,21 @@ import { HOLDER_FIELDS, type WireHolder, zWireHolder } from './wire.js';
 
 // Ids are YouTrack's own and not the project's, so that of a draft or of another project's issue would pass as well.
 
-/** Whether an issue is one of this project, and not a draft. @internal */
-export function isOwn(call: YoutrackCall, { isDraft, project }: Pick<WireHolder, 'isDraft' | 'project'>): boolean {
-  return !isDraft && isNamed(call, project);
+type Held = Pick<WireHolder, 'isDraft' | 'project'>;
+
+/**
+ * Those of this project, without drafts. What is under another name may be of this project all the same, which was renamed:
+ * then its id is asked for, because a census that leaves everything out would have everything deleted.
+ *
+ * @internal
+ */
+export async function ownOnly<Wire extends Held>(call: YoutrackCall, wires: readonly Wire[]): Promise<readonly Wire[]> {
+  const isOwn = (wire: Wire) => isNamed(call, wire.project);
+  if (!wires.every(isOwn) && call.own.id === undefined) {
+    const { loadProject } = await import('./project.js');
+    await loadProject(call);
+  }
+  return wires.filter((wire) => !wire.isDraft && isOwn(wire));
 }
 
 /**
@@ -18,11 +30,12 @@ export function isOwn(call: YoutrackCall, { isDraft, project }: Pick<WireHolder,
  *
  * @internal
  */
-export function ownOf<Wire extends Pick<WireHolder, 'isDraft' | 'project'>>(
+export async function ownOf<Wire extends Held>(
   call: YoutrackCall,
-  reply: HttpReply<Wire>,
-): Wire {
-  if (isOwn(call, reply.body)) return reply.body;
+  reply: Pick<HttpReply<Wire>, 'attempts' | 'body' | 'status'>,
+): Promise<Wire> {
+  const [own] = await ownOnly(call, [reply.body]);
+  if (own) return own;
   const what = reply.body.isDraft
     ? 'it is a draft, which is no issue yet'
     : `it is in the project ${JSON.stringify(reply.body.project.shortName)}, and not in the one of this adapter`;
@@ -31,8 +44,6 @@ export function ownOf<Wire extends Pick<WireHolder, 'isDraft' | 'project'>>(
 
 /** An issue of this project, before something at it is read or written. @internal */
 export async function holderOf(call: YoutrackCall, issueId: string, field?: string): Promise<WireHolder> {
-  return ownOf(
-    call,
-    await call.send({ path: issuePath(call, issueId, field), fields: HOLDER_FIELDS, schema: zWireHolder }),
-  );
+  const path = issuePath(call, issueId, field);
+  return ownOf(call, await call.send({ path, fields: HOLDER_FIELDS, schema: zWireHolder }));
 }

@@ -49,24 +49,19 @@ export async function readAll<Wire>(call: YoutrackCall, listing: Listing<Wire>):
 
 /** A list whose pages are counted off. @internal */
 export interface CountedList<Wire, Item> extends Listing<Wire> {
-  readonly toItems: (wires: readonly Wire[]) => readonly Item[];
+  readonly toItems: (wires: readonly Wire[]) => readonly Item[] | Promise<readonly Item[]>;
   readonly cursor?: string | undefined;
-  /** Looked at before the first page. */
-  readonly before?: () => Promise<unknown>;
 }
 
 /** @internal */
 export function pagesOf<Wire, Item>(
   call: YoutrackCall,
-  { toItems, cursor, before, ...listing }: CountedList<Wire, Item>,
+  { toItems, cursor, ...listing }: CountedList<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  let isLookedAt = before === undefined;
   const read = async (position: string) => {
-    if (!isLookedAt) await before?.();
-    isLookedAt = true;
     const skip = Number(position);
     const { wires, isLast } = await readPage(call, listing, skip);
-    return { items: toItems(wires), next: isLast ? null : String(skip + wires.length) };
+    return { items: await toItems(wires), next: isLast ? null : String(skip + wires.length) };
   };
   const { path, search, pageSize } = listing;
   return walk(call, () => ({ query: { path, ...search, pageSize: pageSize ?? MAX_PAGE_SIZE }, cursor, read }));

@@ -50,6 +50,7 @@ export async function loadProject(call: YoutrackCall, name: string = call.projec
   // Only this function puts something there.
   if (kept && kept.until > call.now()) return kept.project as ProjectInfo;
   const project = await readProject(call, name);
+  if (name === call.project) call.own.id = project.id;
   call.known.set(name, { until: call.now() + KEPT_MS, project });
   return project;
 }

@@ -4,7 +4,7 @@ import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { invalid, type YoutrackCall } from './context.js';
 import { toIssue } from './map.js';
-import { isOwn } from './own.js';
+import { ownOnly } from './own.js';
 import { MAX_PAGE_SIZE, readPage, walk } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf, isBalanced, quotedWords } from './query.js';
@@ -33,7 +33,7 @@ export function searchIssues(call: YoutrackCall, query: SearchIssuesQuery): Asyn
       };
       const skip = Number(position);
       const { wires, isLast } = await readPage(call, listing, skip);
-      const items = wires.filter((wire) => isOwn(call, wire)).map((wire) => toIssue(call, wire));
+      const items = (await ownOnly(call, wires)).map((wire) => toIssue(call, wire));
       return { items, next: isLast ? null : String(skip + wires.length) };
     };
     return { query: { condition, pageSize }, cursor, read };

@@ -12,6 +12,7 @@ import type { WireIssue } from './wire.js';
  * write too, and in which fields it is not what was asked for.
  *
  * @param written - The issue as the last answer had it, for when it cannot be read.
+ * @param isWritten - False where there was nothing to write: then it is as it was.
  *
  * @internal
  */
@@ -20,11 +21,12 @@ export async function toResult(
   written: WireIssue,
   asked: IssueDraft | IssuePatch,
   reasons: ReadonlyMap<string, string>,
+  isWritten = true,
 ): Promise<IssueWriteResult> {
   const warnings: FieldWarning[] = [];
   let wire = written;
   try {
-    wire = await readIssue(call, written.id);
+    if (isWritten) wire = await readIssue(call, written.id);
   } catch (error) {
     const why = isTrackerError(error) ? error.message : 'the call was aborted';
     warnings.push({ field: 'ref', message: `written, but what came of it could not be read: ${why}` });
@@ -35,7 +37,8 @@ export async function toResult(
   const wanted = {
     ...asked,
     customFields: Object.fromEntries(names.map((name) => [name, inOrder(customFields[name])])),
-    ...(asked.parent && { parent: { ...asked.parent, key: null, url: null } }),
+    // An id is of one issue only, whichever way its project is named.
+    ...(asked.parent && asked.parent.id === issue.parent?.id && { parent: issue.parent }),
   };
   const held = {
     ...issue,

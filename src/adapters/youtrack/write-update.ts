@@ -80,20 +80,7 @@ async function changeIssue(call: YoutrackCall, id: string, given: IssuePatch): P
       await step('parent', () => linkTo(call, before, { type: 'child_of', target: parent }));
     }
   }
-  if (hasWritten()) return toResult(call, written, patch, reasons);
-  return toResultOf(call, before, patch, reasons);
-}
-
-/** Nothing was written, so it is as it was. */
-async function toResultOf(
-  call: YoutrackCall,
-  before: WireIssue,
-  patch: IssuePatch,
-  reasons: ReadonlyMap<string, string>,
-): Promise<IssueWriteResult> {
-  return Object.keys(patch).length === 0
-    ? { issue: toIssue(call, before), warnings: [] }
-    : toResult(call, before, patch, reasons);
+  return toResult(call, written, patch, reasons, hasWritten());
 }
 
 /** @internal */
@@ -102,7 +89,7 @@ export async function deleteIssue(call: YoutrackCall, id: string): Promise<void>
   const holder = { path, fields: HOLDER_FIELDS, schema: zWireHolder };
   // An id may be of another project's issue. What is not there at all is seen by the deletion.
   const found = await call.send({ ...holder, answers: [404] });
-  if (found.status !== 404) ownOf(call, found);
+  if (found.status !== 404) await ownOf(call, found);
   const project = `/admin/projects/${segment(call, call.project, 'project', /./, 'DEV')}`;
   await deleteOrGone(
     () => call.send({ method: 'DELETE', path }),

@@ -12,6 +12,9 @@ const AROUND = 26;
 /** With an unknown zone: none is further from UTC. */
 const PAD_MS = 14 * HOUR;
 
+/** The last second of a year with four digits. */
+const LAST_MS = 253_402_300_799_000;
+
 /** How times are said to a YouTrack. @internal */
 export interface QueryClock {
   /** A time as a query says it: never read as a later one. */
@@ -52,7 +55,7 @@ export function clockIn(zone: string | undefined): QueryClock {
     return { wall, reach: wall - most };
   };
   return {
-    literal: (ms) => new Date(say(ms).wall).toISOString().slice(0, 19),
+    literal: (ms) => new Date(Math.min(say(ms).wall, LAST_MS)).toISOString().slice(0, 19),
     reach: (ms) => say(ms).reach,
   };
 }
