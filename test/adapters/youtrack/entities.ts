@@ -1,4 +1,4 @@
-import { DEV, type FieldSetting, type Json, OPS } from './fixtures.js';
+import type { FieldSetting, Json } from './fixtures.js';
 import type { State, StoredComment, StoredIssue } from './state.js';
 
 /** `Single` or `Multi`, where a field's kind says it: issues call their fields otherwise than projects do. */
@@ -72,7 +72,7 @@ export function entitiesOf(state: State) {
   };
 
   const project = (shortName: string): Json => ({
-    ...(shortName === OPS.shortName ? OPS : (state.projects.find((one) => one.shortName === shortName) ?? DEV)),
+    ...state.projects.find((one) => one.shortName === shortName),
     customFields: state.options.showsFields === false ? [] : state.fields.map(projectField),
   });
 

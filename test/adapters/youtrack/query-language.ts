@@ -18,6 +18,8 @@ export interface QueryRules {
   readonly me: string;
   readonly isTag: (name: string) => boolean;
   readonly isProject: (name: string) => boolean;
+  /** What a project that was renamed is called now. */
+  readonly nowCalled?: (name: string) => string;
 }
 
 export interface Query {
@@ -74,7 +76,8 @@ export function parseQuery(text: string, rules: QueryRules): Query {
     const wanted = bare(value);
     if (name === 'project') {
       if (!rules.isProject(wanted)) throw new QueryFault(`no project ${wanted}`);
-      return ({ shortName }) => same(shortName, wanted);
+      const name = rules.nowCalled?.(wanted) ?? wanted;
+      return ({ shortName }) => same(shortName, name);
     }
     if (name === 'tag') {
       if (!rules.isTag(wanted)) throw new QueryFault(`no tag ${wanted}`);

@@ -55,7 +55,13 @@ const bad = (error_description: string, error = 'bad_request') => new Refusal(40
 
 /** A YouTrack below a sub-path, its state in memory. */
 export function createYoutrackServer(options: YoutrackServerOptions = {}): YoutrackServer {
-  const { zone = 'Europe/Berlin', overlap = 'later', gap = 'refuse', nestedTop = Number.POSITIVE_INFINITY } = options;
+  const {
+    zone = 'Europe/Berlin',
+    profileZone = zone,
+    overlap = 'later',
+    gap = 'refuse',
+    nestedTop = Number.POSITIVE_INFINITY,
+  } = options;
   const state = createState(options);
   const entities = entitiesOf(state);
   const requests: Request[] = [];
@@ -78,14 +84,11 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
   };
 
   const toMs = (literal: string): number | undefined => {
-    const readings = readingsOf(literal, zone ?? 'UTC');
+    const readings = readingsOf(literal, zone);
     if (readings.length > 0) return overlap === 'earlier' ? readings[0] : readings.at(-1);
     if (gap === 'refuse') return undefined;
     // As Java does: later by as much as is left out.
-    const before = readingsOf(
-      new Date(Date.parse(`${literal}Z`) - 7_200_000).toISOString().slice(0, 19),
-      zone ?? 'UTC',
-    );
+    const before = readingsOf(new Date(Date.parse(`${literal}Z`) - 7_200_000).toISOString().slice(0, 19), zone);
     return (before[0] ?? 0) + 7_200_000;
   };
   const searchable = (issue: StoredIssue): Searchable & { readonly stored: StoredIssue } => ({
@@ -101,6 +104,8 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
     text: issue.indexed,
   });
 
+  const nowCalled = (name: string) => state.formerNames.get(name) ?? name;
+
   function listIssues(ask: Ask): Response {
     const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
     try {
@@ -109,7 +114,8 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
         now: state.now(),
         me: ADA.id,
         isTag: (name) => [...state.tags.values()].some((tag) => tag.isVisible && same(tag.name, name)),
-        isProject: (name) => state.projects.some(({ shortName }) => same(shortName, name)),
+        isProject: (name) => state.projects.some(({ shortName }) => same(shortName, nowCalled(name))),
+        nowCalled,
       });
       const found = [...state.issues.values()].map(searchable).filter(query.matches).sort(query.compare);
       return many(
@@ -341,7 +347,9 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
           ask,
           state.projects.map(({ shortName }) => entities.project(shortName)),
         );
-      const found = state.projects.find((each) => each.id === id || each.shortName.toLowerCase() === id.toLowerCase());
+      const found = state.projects.find(
+        (each) => each.id === id || each.shortName.toLowerCase() === nowCalled(id).toLowerCase(),
+      );
       if (!found) throw notFound('Project', id);
       if (part === 'customFields') return many(ask, state.fields.map(entities.projectField));
       return one(ask, entities.project(found.shortName));
@@ -363,12 +371,11 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
     if (room === 'issueLinkTypes') return many(ask, state.linkTypes);
     if (room === 'admin') return onAdmin(ask);
     if (room === 'users' && part === 'profiles') {
-      if ('zone' in options && options.zone === undefined)
-        throw new Refusal(403, { error: 'Forbidden', error_description: 'Нет прав' });
+      if (profileZone === null) throw new Refusal(403, { error: 'Forbidden', error_description: 'Нет прав' });
       return one(ask, {
         $type: 'GeneralUserProfile',
         id,
-        timezone: { $type: 'TimeZoneDescriptor', id: zone, offset: 3_600_000 },
+        timezone: { $type: 'TimeZoneDescriptor', id: profileZone, offset: 3_600_000 },
       });
     }
     if (room === 'users') return id === 'me' ? one(ask, ADA) : many(ask, state.users);

@@ -70,8 +70,10 @@ export type Machine = readonly {
 }[];
 
 export interface YoutrackServerOptions {
-  /** The time zone of the token's user. Default `Europe/Berlin`; undefined: he may not see his profile. */
-  readonly zone?: string | undefined;
+  /** The time zone of the token's user. Default `Europe/Berlin`. */
+  readonly zone?: string;
+  /** What his profile calls it. Default: that; null: he may not see his profile. */
+  readonly profileZone?: string | null;
   /** How a local time is read that comes twice, or that there is none of. Default: the later one, and refused. */
   readonly overlap?: 'earlier' | 'later';
   readonly gap?: 'refuse' | 'later';
@@ -105,6 +107,7 @@ export function createState(options: YoutrackServerOptions) {
   const tags = new Map<string, StoredTag>();
   const files = new Map<string, { readonly id: string; readonly issue: string; readonly file: File }>();
   const links: StoredLink[] = [];
+  const formerNames = new Map<string, string>();
   const { fields = FIELDS, states = STATES, types = TYPES, linkTypes = LINK_TYPES } = options;
   const bundles: Readonly<Record<string, readonly (Json & { name: string })[]>> = {
     '70-0': states,
@@ -124,7 +127,7 @@ export function createState(options: YoutrackServerOptions) {
     fields,
     bundles,
     linkTypes,
-    projects: [DEV, OPS],
+    projects: [{ ...DEV }, { ...OPS }],
     users: USERS,
     now: () => clock,
     /** More than two steps of YouTrack's clock, as where people edit by hand. */
@@ -143,6 +146,14 @@ export function createState(options: YoutrackServerOptions) {
     touch(issue: StoredIssue) {
       issue.updated = state.tick();
       if (!options.lags) issue.indexed = textOf(issue);
+    },
+    /** What projects were called before. */
+    formerNames,
+    /** Gives a project another short name; queries and paths go on to know the former one. */
+    rename(shortName: string, to: string) {
+      formerNames.set(shortName, to);
+      for (const project of state.projects) if (project.shortName === shortName) project.shortName = to;
+      for (const issue of issues.values()) if (issue.project === shortName) issue.project = to;
     },
     /** Puts an issue there, as somebody else would. */
     seed(changes: Partial<StoredIssue> = {}): string {
