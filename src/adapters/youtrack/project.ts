@@ -95,7 +95,9 @@ async function fieldsSeen(call: YoutrackCall, shortName: string): Promise<WirePr
 
 async function toField(call: YoutrackCall, wire: WireProjectField): Promise<ProjectField> {
   const { $type, canBeEmpty, field, bundle } = wire;
-  const kind = $type.replace(/ProjectCustomField$/, '');
+  const named = $type.replace(/ProjectCustomField$/, '');
+  // Projects count dates among what is simple, and issues do not.
+  const kind = field.fieldType?.id === 'date' ? 'Date' : named;
   const count = field.fieldType?.id.endsWith('[*]') ? 'Multi' : 'Single';
   const isCounted = /^(?:Enum|User|Version|Build|Owned|Group)$/.test(kind);
   let values = bundle?.values ?? [];
