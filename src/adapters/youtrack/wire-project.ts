@@ -1,4 +1,4 @@
-import { answer, flag, list, maybe, object, text, type ValueOf, whole } from '../../contracts/adapter/shape.js';
+import { answer, flag, leaf, list, maybe, object, text, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 
 // What a project has of custom fields, and what only setting up and writing need.
 
@@ -91,9 +91,10 @@ export type WireAttachment = ValueOf<typeof attachment>;
 /** @internal */
 export const zWireAttachments = answer(list(attachment));
 const attachments = list(attachment);
+const notEmpty = leaf<unknown>('a list with an entry', (value) => Array.isArray(value) && value.length > 0);
 /** What an upload is answered with: a list, though of one. @internal */
 export const zWireUploaded = answer<readonly [WireAttachment]>(
-  (value, complain): value is readonly [WireAttachment] => attachments(value, complain) && value.length > 0,
+  (value, complain): value is readonly [WireAttachment] => notEmpty(value, complain) && attachments(value, complain),
 );
 /** @internal */
 export const ATTACHMENT_FIELDS = 'id,name,mimeType,size,url,removed';

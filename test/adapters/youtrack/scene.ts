@@ -38,10 +38,15 @@ afterEach(() => {
 const GOOD = { project: PROJECT, token: CANARY, baseUrl: SERVER };
 
 /** An adapter, a YouTrack of its own, and a clock in the test's hands. */
-export function scene(options: WritingOptions = {}, server: YoutrackServerOptions = {}): Scene {
+export function scene(
+  options: WritingOptions = {},
+  server: YoutrackServerOptions = {},
+  /** Answers in the server's place; undefined: the server does. */
+  interfere: (request: Request) => Response | undefined = () => undefined,
+): Scene {
   const made = createYoutrackServer(server);
   complaints.push(made.complaints);
-  const runtime = createTestRuntime({ fetch: made.handle });
+  const runtime = createTestRuntime({ fetch: async (request) => interfere(request) ?? made.handle(request) });
   const another = (more: WritingOptions = {}) => createYoutrackAdapter({ ...GOOD, ...options, ...more }, runtime);
   return {
     server: made,
