@@ -1,7 +1,7 @@
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { AuthenticationError } from '../../errors/authentication-error.js';
 import { about, type YoutrackCall } from './context.js';
-import { loadProject, type ProjectInfo } from './project.js';
+import { type ProjectInfo, reloadProject } from './project.js';
 import { braced } from './query.js';
 import { zWireIds } from './wire.js';
 import { USER_FIELDS, zWireUser } from './wire-project.js';
@@ -19,8 +19,7 @@ export async function testConnection(call: YoutrackCall): Promise<ConnectionRepo
   if (guest || login === 'guest') {
     throw about(call, me, AuthenticationError, 'YouTrack takes the token for nobody: it answers as to a guest', {});
   }
-  call.known.clear();
-  const project = await loadProject(call);
+  const project = await reloadProject(call);
   const search = { query: `project: ${braced(project.shortName) ?? ''}`, $top: '1', $skip: '0' };
   await call.send({ path: '/issues', search, fields: 'id', schema: zWireIds });
   return {

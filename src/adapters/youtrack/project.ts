@@ -1,17 +1,21 @@
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import { segment, type YoutrackCall } from './context.js';
+import { NotFoundError } from '../../errors/not-found-error.js';
+import { about, segment, type YoutrackCall } from './context.js';
 import { type Roles, rolesOf } from './fields.js';
+import { ENTITY_ID } from './options.js';
 import { readAll } from './pages.js';
 import { braced } from './query.js';
 import {
   PROJECT_FIELD_FIELDS,
   PROJECT_FIELDS,
   VALUE_FIELDS,
+  type WireProject,
   type WireProjectField,
   type WireValue,
   zWireFieldsSeen,
   zWireProject,
   zWireProjectFields,
+  zWireProjects,
   zWireValues,
 } from './wire-project.js';
 
@@ -55,10 +59,29 @@ export async function loadProject(call: YoutrackCall, name: string = call.projec
   return project;
 }
 
-async function readProject(call: YoutrackCall, project: string): Promise<ProjectInfo> {
-  const path = `/admin/projects/${segment(call, project, 'project', PROJECT, 'DEV or 0-12')}`;
+/** This adapter's project as it is now: for who wants to know whether it is there. @internal */
+export function reloadProject(call: YoutrackCall): Promise<ProjectInfo> {
+  call.known.delete(call.project);
+  return loadProject(call);
+}
+
+/** A project by its id or its short name. Not every YouTrack takes the latter in a path, so it is looked up then. */
+async function readWire(call: YoutrackCall, project: string): Promise<WireProject> {
+  const pathOf = (name: string) => `/admin/projects/${segment(call, name, 'project', PROJECT, 'DEV or 0-12')}`;
   const fields = `${PROJECT_FIELDS},customFields(${PROJECT_FIELD_FIELDS})`;
-  const { body: wire } = await call.send({ path, fields, schema: zWireProject });
+  const request = { path: pathOf(project), fields, schema: zWireProject };
+  if (ENTITY_ID.test(project)) return (await call.send(request)).body;
+  const reply = await call.send({ ...request, answers: [400, 404] });
+  if (reply.status < 300) return reply.body;
+  const all = await readAll(call, { path: '/admin/projects', fields: PROJECT_FIELDS, schema: zWireProjects });
+  const found = all.find(({ shortName }) => shortName.toLowerCase() === project.toLowerCase());
+  if (found) return (await call.send({ ...request, path: pathOf(found.id) })).body;
+  const what = `there is no project ${JSON.stringify(project)}, or these credentials may not see it`;
+  throw about(call, reply, NotFoundError, what, {});
+}
+
+async function readProject(call: YoutrackCall, project: string): Promise<ProjectInfo> {
+  const wire = await readWire(call, project);
   let found: readonly WireProjectField[] = wire.customFields ?? [];
   if (found.length >= UNSAID_TOP) {
     const listing = {

@@ -3,7 +3,8 @@ import { PermissionError } from '../../errors/permission-error.js';
 import { toCause } from '../../errors/redact.js';
 import type { TrackerErrorDetails } from '../../errors/tracker-error.js';
 import type { HttpReply } from '../../http/http-request.js';
-import { about, begin, segment, type YoutrackCall } from './context.js';
+import { about, begin, type YoutrackCall } from './context.js';
+import { reloadProject } from './project.js';
 import { zWireId } from './wire.js';
 
 /**
@@ -22,18 +23,19 @@ export async function takeBack(
   reply: HttpReply<unknown>,
   name: string,
   path: string,
-  holder: string = `/admin/projects/${segment(call, call.project, 'project', /./, 'DEV')}`,
+  holder?: string,
 ): Promise<PermissionError> {
   const error = (end: string, more: Pick<TrackerErrorDetails, 'cause'> = {}) => {
     const what = `${name} was to be for few, and YouTrack made it public, as it does where the groups may not see it; ${end}`;
     return about(call, reply, PermissionError, what, { missing: ['to restrict who sees it'], ...more });
   };
-  const { send } = begin(call, call.operation, undefined);
+  const unending = begin(call, call.operation, undefined);
+  const { send } = unending;
   try {
     await deleteOrGone(
       () => send({ method: 'DELETE', path, repeatability: 'keyed' }),
       () => send({ path, fields: 'id', schema: zWireId }),
-      () => send({ path: holder, fields: 'id', schema: zWireId }),
+      () => (holder === undefined ? reloadProject(unending) : send({ path: holder, fields: 'id', schema: zWireId })),
     );
     return error('it was deleted again');
   } catch (fault) {

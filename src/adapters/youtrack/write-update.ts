@@ -3,12 +3,12 @@ import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
 import { type IssuePatch, type IssueWriteResult, zIssuePatch } from '../../contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { carryMarker } from '../../digest/client-marker.js';
-import { issuePath, segment, unsupported, type YoutrackCall } from './context.js';
+import { issuePath, unsupported, type YoutrackCall } from './context.js';
 import { readIssue } from './issues.js';
 import { toIssue, toRelations } from './map.js';
 import { ownOf } from './own.js';
-import { loadProject } from './project.js';
-import { HOLDER_FIELDS, ISSUE_FIELDS, type WireIssue, zWireHolder, zWireId, zWireIssue } from './wire.js';
+import { loadProject, reloadProject } from './project.js';
+import { HOLDER_FIELDS, ISSUE_FIELDS, type WireIssue, zWireHolder, zWireIssue } from './wire.js';
 import { eventFor } from './write-event.js';
 import { checkTarget, linkTo, unlink } from './write-links.js';
 import { planWrite } from './write-plan.js';
@@ -90,10 +90,9 @@ export async function deleteIssue(call: YoutrackCall, id: string): Promise<void>
   // An id may be of another project's issue. What is not there at all is seen by the deletion.
   const found = await call.send({ ...holder, answers: [404] });
   if (found.status !== 404) await ownOf(call, found);
-  const project = `/admin/projects/${segment(call, call.project, 'project', /./, 'DEV')}`;
   await deleteOrGone(
     () => call.send({ method: 'DELETE', path }),
     () => call.send(holder),
-    () => call.send({ path: project, fields: 'id', schema: zWireId }),
+    () => reloadProject(call),
   );
 }

@@ -63,6 +63,24 @@ describe('the directory', () => {
   });
 });
 
+describe('a project by its short name', () => {
+  it('is looked up where YouTrack takes only ids in a path', async () => {
+    const { server, youtrack, asked } = scene({ project: 'dev' }, { takesShortNames: false });
+    const { issue } = await youtrack.issues.create({ title: 'A', status: 'in_progress' });
+    expect(issue.status).toBe('in_progress');
+    expect(asked()).toContain('GET /admin/projects/0-7');
+    await youtrack.issues.delete(issue.ref.id);
+    await youtrack.issues.delete(issue.ref.id);
+    expect(server.issues.size).toBe(0);
+    expect((await youtrack.testConnection()).workspace).toBe('DEV');
+  });
+
+  it('that there is none of is not found', async () => {
+    const { youtrack } = scene({ project: 'NOPE' }, { takesShortNames: false });
+    expect(await faultOf(youtrack.issues.create({ title: 'A' }))).toMatchObject({ code: 'not_found' });
+  });
+});
+
 describe('tags', () => {
   it('are the user’s own where several have the name', async () => {
     const { server, youtrack } = scene();

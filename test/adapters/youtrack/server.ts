@@ -347,8 +347,9 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
           ask,
           state.projects.map(({ shortName }) => entities.project(shortName)),
         );
+      const byName = options.takesShortNames !== false;
       const found = state.projects.find(
-        (each) => each.id === id || each.shortName.toLowerCase() === nowCalled(id).toLowerCase(),
+        (each) => each.id === id || (byName && each.shortName.toLowerCase() === nowCalled(id).toLowerCase()),
       );
       if (!found) throw notFound('Project', id);
       if (part === 'customFields') return many(ask, state.fields.map(entities.projectField));

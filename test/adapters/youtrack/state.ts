@@ -84,6 +84,8 @@ export interface YoutrackServerOptions {
   readonly machine?: Machine;
   /** Whether the token's user sees the fields of projects. Default true. */
   readonly showsFields?: boolean;
+  /** Whether a project is taken by its short name in a path. Default true. */
+  readonly takesShortNames?: boolean;
   /** How many entries a collection within an answer has at the most. Default: all. */
   readonly nestedTop?: number;
   /** The most entries that an administrator allows in an answer. Default: all. */
