@@ -91,7 +91,11 @@ export async function planWrite(
   for (const [name, value] of Object.entries(customFields ?? {})) {
     const field = fields.find((one) => one.name === name && !taken.has(name));
     if (field) write(field, wireValue(call, field, value));
-    else reasons.set('customFields', 'the project has no such field, or it is one that has a name of its own here');
+    else
+      reasons.set(
+        `customFields.${name}`,
+        'the project has no such field, or it is one that has a name of its own here',
+      );
   }
   if (writes.length > 0) body.customFields = writes;
   return { body, event, reasons };

@@ -47,8 +47,11 @@ export async function toResult(
       names.map((name) => [name, issue.customFields[name] ?? emptyLike(customFields[name])]),
     ),
   };
-  return { issue, warnings: [...warnings, ...unheldFields(wanted, held, Object.fromEntries(reasons))] };
+  const unheld = unheldFields(wanted, held).map(({ field }) => ({ field, message: reasons.get(field) ?? SILENT }));
+  return { issue, warnings: [...warnings, ...unheld] };
 }
+
+const SILENT = 'YouTrack left it out without a word, or a workflow changed it: it holds something else';
 
 /** Several values are told in order. */
 function inOrder(value: unknown): unknown {

@@ -2,7 +2,7 @@
 export type Json = Record<string, unknown>;
 
 export const SERVER = 'https://tracker.acme.test/youtrack';
-export const INSTANCE = 'tracker.acme.test/youtrack';
+const INSTANCE = 'tracker.acme.test/youtrack';
 export const PROJECT = 'DEV';
 export const WORKSPACE = `${INSTANCE}/${PROJECT}`;
 
@@ -21,7 +21,7 @@ const user = (id: string, login: string, fullName: string, more: Json = {}): Jso
 export const ADA = user('1-2', 'ada', 'Ada L.');
 export const BEN = user('1-3', 'ben', 'Ben Ö.', { email: null });
 export const CLEO = user('1-4', 'cleo', 'Cleo P.');
-export const GONE = user('1-9', 'gone', 'Gone G.', { banned: true });
+const GONE = user('1-9', 'gone', 'Gone G.', { banned: true });
 export const GUEST = user('1-1', 'guest', 'Guest', { guest: true });
 export const USERS = [GUEST, ADA, BEN, CLEO, GONE];
 

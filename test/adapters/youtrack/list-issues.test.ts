@@ -37,7 +37,7 @@ describe('listing since a time', () => {
       const change = Date.parse(utc);
       const times = Array.from({ length: 30 }, (_, at) => change + (at * 10 - 120) * MINUTE + 457);
       const ids = seedAt(server, times);
-      for (const at of [0, 3, 11, 12, 13, 15, 17, 18, 19, 24, 29]) {
+      for (const at of [0, 6, 11, 12, 15, 18, 19, 24]) {
         const updatedSince = new Date(times[at] ?? 0).toISOString();
         expect(idsOf(await all(youtrack.issues.list({ updatedSince, pageSize: 4 }))), updatedSince).toEqual(
           ids.slice(at),
@@ -67,7 +67,7 @@ describe('listing since a time', () => {
           expect(found.toSorted()).toEqual(ids.filter((_, nth) => (times[nth] ?? 0) >= since).toSorted());
         },
       ),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 
@@ -137,7 +137,7 @@ describe('a walk', () => {
           expect(ids.filter((id) => !found.includes(id))).toEqual([]);
         },
       ),
-      { numRuns: runs(60) },
+      { numRuns: runs(40) },
     );
   });
 

@@ -211,7 +211,7 @@ describe('what is written of an issue', () => {
           expect({ ...again.issue, updatedAt: null }).toEqual({ ...issue, updatedAt: null });
         },
       ),
-      { numRuns: runs(40) },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -45,7 +45,7 @@ export interface StoredComment {
   readonly author: string;
 }
 
-export interface StoredLink {
+interface StoredLink {
   readonly type: string;
   /** The side that reads `sourceToTarget`. */
   readonly source: string;
@@ -62,7 +62,7 @@ export interface StoredTag {
 }
 
 /** What a state machine does: from a state, an event leads to another. */
-export type Machine = readonly {
+type Machine = readonly {
   readonly id: string;
   readonly presentation: string;
   readonly from: string;

@@ -257,6 +257,17 @@ describe('changing', () => {
     expect(warnings).toMatchObject([{ field: 'ref', message: expect.stringContaining('could not be read') }]);
   });
 
+  it('warns of a field that the project has not, and of one that was left out, each for its reason', async () => {
+    const { server, youtrack } = scene({ restrictedTo: ['3-7'] }, { ignores: ['Notes'], ignoresVisibility: true });
+    const patch = { customFields: { Nope: 1, Notes: 'A' }, visibility: 'restricted' } as const;
+    const { warnings } = await youtrack.issues.update(server.seed(), patch);
+    expect(warnings).toMatchObject([
+      { field: 'visibility', message: expect.stringContaining('without a word') },
+      { field: 'customFields.Nope', message: expect.stringContaining('no such field') },
+      { field: 'customFields.Notes', message: expect.stringContaining('without a word') },
+    ]);
+  });
+
   it('ends with the error of its first step, when nothing was written', async () => {
     const { server, youtrack } = scene({}, {}, ({ method, url }) =>
       method === 'POST' && url.includes('/tags') ? Response.json({ error: 'Forbidden' }, { status: 403 }) : undefined,
