@@ -1,52 +1,56 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
-import { answer, flag, list, maybe, object, text } from '../../contracts/adapter/shape.js';
+import { answer, flag, list, maybe, object, text, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
 import { listWireComments } from './comments.js';
 import type { YoutrackCall } from './context.js';
+import { issuesByCreation } from './list-issues.js';
 import { toComment, toRef } from './map.js';
 import { ownOnly } from './own.js';
 import { pagesOf } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf } from './query.js';
-import { HOLDER_FIELDS } from './wire.js';
+import { CENSUS_FIELDS } from './wire.js';
 
-const zMarked = answer(
-  list(
-    object({
-      id: text,
-      idReadable: text,
-      isDraft: maybe(flag),
-      project: object({ id: text, shortName: text }),
-      description: maybe(text),
-    }),
-  ),
-);
+const marked = object({
+  id: text,
+  idReadable: text,
+  created: whole,
+  isDraft: maybe(flag),
+  project: object({ id: text, shortName: text }),
+  description: maybe(text),
+});
+type WireMarked = ValueOf<typeof marked>;
+const LISTING = { fields: `${CENSUS_FIELDS},idReadable,description`, schema: answer(list(marked)) };
 
 /**
- * The issue whose description carries the marker of a client key. First by a search; its index lags behind, so then among
- * what this account made of late, which YouTrack reads from its database.
+ * The issue whose description carries the marker of a client key. First by a search, whose index lags behind and may leave
+ * comments of HTML out; then among what this account made of late, and last among all that it made, which YouTrack reads
+ * from its database.
  *
  * @internal
  */
 export async function findIssue(call: YoutrackCall, clientKey: string): Promise<ExternalRef | undefined> {
   const marker = markerOf(call, clientKey);
   const project = await ownProject(call);
-  const recent = allOf([project, 'reporter: me', 'created: {minus 2h} .. *'], 'created desc');
-  for (const query of [allOf([project, `"${marker.slice(3)}"`]), recent]) {
-    const pages = pagesOf(call, {
-      path: '/issues',
-      search: { query },
-      fields: `${HOLDER_FIELDS},description`,
-      schema: zMarked,
-      toItems: async (wires) =>
-        (await ownOnly(call, wires)).filter(({ description }) => unmarkBody(description ?? null).marker === marker),
-    });
+  const toItems = (wires: readonly WireMarked[]) =>
+    wires.filter(({ description }) => unmarkBody(description ?? null).marker === marker);
+  const ownItems = async (wires: readonly WireMarked[]) => toItems(await ownOnly(call, wires));
+  const search = (query: string) =>
+    pagesOf(call, { path: '/issues', search: { query }, ...LISTING, toItems: ownItems });
+  const recent = allOf([project, MINE, 'created: {minus 2h} .. *'], 'created desc');
+  for (const pages of [
+    search(allOf([project, `"${marker.slice(3)}"`])),
+    search(recent),
+    issuesByCreation(call, { listing: LISTING, conditions: [MINE], toItems }),
+  ]) {
     for await (const { items } of pages) if (items[0]) return toRef(call, items[0]);
   }
   return undefined;
 }
+
+const MINE = 'reporter: me';
 
 /** @internal */
 export async function findComment(

@@ -79,8 +79,27 @@ export function issueIds(
   );
 }
 
+/** What a walk in the order of creation looks at. @internal */
+export interface CreatedList<Wire, Item> extends Pick<TimedList<Wire, Item>, 'conditions' | 'listing' | 'toItems'> {}
+
+/** Issues in the order in which they were made, from the first. @internal */
+export function issuesByCreation<Wire extends Pick<WireCensusRow, 'created' | 'id' | 'isDraft' | 'project'>, Item>(
+  call: YoutrackCall,
+  list: CreatedList<Wire, Item>,
+): AsyncGenerator<Page<Item>, void, void> {
+  return walk(call, () =>
+    timedList<Wire, Item>(call, {
+      ...list,
+      order: 'created',
+      timeOf: ({ created }) => created,
+      query: { conditions: list.conditions },
+      cursor: undefined,
+    }),
+  );
+}
+
 /** Pages are counted off, so the time leads. */
-function timedList<Wire extends WireCensusRow | WireIssue, Item>(
+function timedList<Wire extends Pick<WireCensusRow, 'id' | 'isDraft' | 'project'>, Item>(
   call: YoutrackCall,
   { listing, order, conditions, sinceMs, tags = [], timeOf, toItems, query, cursor }: TimedList<Wire, Item>,
 ): YoutrackWalk<Item> {

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Json } from './fixtures.js';
 import { answered, faultOf } from './scene.js';
-import { CANARY } from './server.js';
+import { CANARY, createYoutrackServer } from './server.js';
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   Response.json(body, { status, headers });
@@ -117,5 +118,35 @@ describe('a fault', () => {
     await Promise.all([faultOf(youtrack.issues.get('2-1')), faultOf(youtrack.issues.get('2-2'))]);
     expect(runtime.waits.some((ms) => ms >= 20_000)).toBe(true);
     expect(requests.length).toBeGreaterThan(1);
+  });
+});
+
+describe('what an answer lacks', () => {
+  const lacking = async (name: string) => {
+    const server = createYoutrackServer();
+    const id = server.seed();
+    const { youtrack } = answered(async (request) => {
+      const body = (await (await server.handle(request)).json()) as Json | Json[];
+      const issues = [body].flat();
+      for (const issue of issues) delete issue[name];
+      return Response.json(body);
+    });
+    return { id, youtrack };
+  };
+
+  // YouTrack leaves out in silence what it does not know: what decides something is not taken for empty.
+  it.each(['id', 'idReadable', 'created', 'updated', 'resolved', 'project', 'tags', 'links', 'customFields'])(
+    'is named: %s',
+    async (name) => {
+      const { id, youtrack } = await lacking(name);
+      const fault = await faultOf(youtrack.issues.get(id));
+      expect(fault).toMatchObject({ code: 'contract', problems: [{ path: name }] });
+      expect(await faultOf(youtrack.issues.list().next())).toMatchObject({ code: 'contract' });
+    },
+  );
+
+  it.each(['description', 'isDraft', 'visibility'])('may be without %s', async (name) => {
+    const { id, youtrack } = await lacking(name);
+    expect((await youtrack.issues.get(id)).ref.id).toBe(id);
   });
 });

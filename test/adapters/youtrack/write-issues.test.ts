@@ -300,16 +300,30 @@ describe('deleting', () => {
 
 describe('client keys', () => {
   it('find an issue that the search index does not hold yet', async () => {
-    const { server, youtrack } = scene({}, { lags: true });
+    const { youtrack } = scene({}, { lags: true });
     const { issue } = await youtrack.issues.create({ title: 'A' }, { clientKey: 'wp-1' });
     expect(await all(youtrack.issues.search({ text: clientMarker('wp-1').slice(3) }))).toEqual([]);
     expect(await youtrack.issues.findByClientKey('wp-1')).toEqual(issue.ref);
     expect(await youtrack.issues.findByClientKey('wp-2')).toBeUndefined();
-    // Later it is the index that finds it.
-    server.setClock(server.now() + 3 * 3_600_000);
-    expect(await youtrack.issues.findByClientKey('wp-1')).toBeUndefined();
-    server.index();
+  });
+
+  it('find an issue of long ago, even if the index never holds what they are told by', async () => {
+    const { server, youtrack, queries } = scene({}, { lags: true });
+    const times = Array.from({ length: 250 }, (_, at) => server.now() + at * 60_000);
+    for (const ms of times) server.seed({ created: ms, updated: ms, indexed: 'x' });
+    const { issue } = await youtrack.issues.create({ title: 'A' }, { clientKey: 'wp-1' });
+    server.seed({ reporter: BEN.id });
+    server.setClock(server.now() + 30 * 24 * 3_600_000);
     expect(await youtrack.issues.findByClientKey('wp-1')).toEqual(issue.ref);
+    // And where it does, there is no walk.
+    server.index();
+    const before = queries().length;
+    expect(await youtrack.issues.findByClientKey('wp-1')).toEqual(issue.ref);
+    expect(
+      queries()
+        .slice(before)
+        .every((query) => !query.includes('reporter')),
+    ).toBe(true);
   });
 
   it('find no issue of another project, no draft, and none that only speaks of them', async () => {
