@@ -8,6 +8,7 @@ import type {
 } from '../../contracts/adapter/directory-group.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
+import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { YoutrackCall } from './context.js';
 import { pagesOf, readAll, readPage, walk } from './pages.js';
 import { loadProject, type ProjectInfo } from './project.js';
@@ -47,16 +48,31 @@ export async function* listLabels(
   yield { items: [...new Set(tags.map(({ name }) => name))], cursor: null };
 }
 
-/** Whom the project's field for assignees takes; where it has none, everybody whom the token's user sees. @internal */
+/**
+ * Whom the project's field for assignees takes; where it has none, or these credentials may not see whom, everybody whom the
+ * token's user sees.
+ *
+ * @internal
+ */
 export function listUsers(call: YoutrackCall, query?: DirectoryQuery): AsyncGenerator<Page<DirectoryUser>, void, void> {
   return walk(call, () => {
     const { project, cursor } = checkQuery(query, ['cursor', 'project'], call.operation, 'youtrack');
-    const read = async (position: string) => {
+    const readAt = (path: string, skip: number) =>
+      readPage(call, { path, fields: USER_FIELDS, schema: zWireUsers }, skip);
+    const readUsers = async (skip: number) => {
       const bundleId = (await loadProject(call, project)).roles.assignee?.bundleId;
-      const bundle = `/admin/customFieldSettings/bundles/user/${encodeURIComponent(bundleId ?? '')}/aggregatedUsers`;
-      const path = bundleId === undefined ? '/users' : bundle;
+      if (bundleId === undefined) return readAt('/users', skip);
+      const bundle = `/admin/customFieldSettings/bundles/user/${encodeURIComponent(bundleId)}`;
+      try {
+        return await readAt(`${bundle}/aggregatedUsers`, skip);
+      } catch (error) {
+        if (isTrackerError(error, 'permission') || isTrackerError(error, 'not_found')) return readAt('/users', skip);
+        throw error;
+      }
+    };
+    const read = async (position: string) => {
       const skip = Number(position);
-      const { wires, isLast } = await readPage(call, { path, fields: USER_FIELDS, schema: zWireUsers }, skip);
+      const { wires, isLast } = await readUsers(skip);
       const items = wires
         .filter(({ banned, guest }) => !banned && !guest)
         .map(({ id, login, fullName, email }) => ({ id, name: fullName || login || id, email: email || null }));

@@ -35,6 +35,13 @@ describe('the directory', () => {
     expect((await all(youtrack.directory.users())).map(({ id }) => id)).toEqual(['1-2', '1-3', '1-4']);
   });
 
+  it.each([403, 404])('has everybody where nobody may see whom the field takes (%s)', async (status) => {
+    const { youtrack } = scene({}, { maxTop: 2 }, ({ url }) =>
+      url.includes('aggregatedUsers') ? Response.json({ error: 'Forbidden' }, { status }) : undefined,
+    );
+    expect((await all(youtrack.directory.users())).map(({ id }) => id)).toEqual(['1-2', '1-3', '1-4']);
+  });
+
   it('has states with what they fold to, also of another project', async () => {
     const { youtrack, asked } = scene({ statusMap: { 'To be discussed': 'blocked' } });
     const statuses = await all(youtrack.directory.statuses({ project: OPS.id }));

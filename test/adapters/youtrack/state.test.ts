@@ -209,6 +209,18 @@ describe('other fields', () => {
     expect(issue.customFields).toEqual({});
   });
 
+  it('for people is the only one, and never one of several', async () => {
+    const renamedOne = FIELDS.map((field) => (field.name === 'Assignee' ? { ...field, name: 'Owner' } : field));
+    const two = scene({}, { fields: renamedOne });
+    const { warnings } = await two.youtrack.issues.create({ title: 'A', assignees: ['1-3'] });
+    expect(warnings.map(({ field }) => field)).toEqual(['assignees']);
+    const one = scene({}, { fields: renamedOne.filter(({ name }) => name !== 'Reviewers') });
+    expect(await one.youtrack.issues.create({ title: 'A', assignees: ['1-3'] })).toMatchObject({
+      issue: { assignees: ['1-3'], customFields: {} },
+      warnings: [],
+    });
+  });
+
   it('that are not there are warned of', async () => {
     const { youtrack } = scene({}, { fields: FIELDS.filter(({ name }) => name === 'State') });
     const draft = { title: 'A', issueType: 'bug', priority: 1, assignees: ['1-3'], customFields: { Nope: 1 } } as const;
