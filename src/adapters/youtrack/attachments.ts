@@ -2,7 +2,7 @@ import type { IssueAttachment } from '../../contracts/adapter/attachments-group.
 import { issuePath, type YoutrackCall } from './context.js';
 import { holderOf } from './own.js';
 import { readAll } from './pages.js';
-import { ATTACHMENT_FIELDS, type WireAttachment, zWireAttachments } from './wire-project.js';
+import { ATTACHMENT_FIELDS, type WireAttachment, zWireAttachments } from './wire-on-demand.js';
 
 /** @internal */
 export async function listAttachments(call: YoutrackCall, issueId: string): Promise<readonly IssueAttachment[]> {

@@ -4,7 +4,7 @@ import { about, type YoutrackCall } from './context.js';
 import { type ProjectInfo, reloadProject } from './project.js';
 import { braced } from './query.js';
 import { zWireIds } from './wire.js';
-import { USER_FIELDS, zWireUser } from './wire-project.js';
+import { USER_FIELDS, zWireUser } from './wire-on-demand.js';
 import { isResolving } from './words.js';
 
 /**

@@ -12,7 +12,7 @@ import { isTrackerError } from '../../errors/is-tracker-error.js';
 import type { YoutrackCall } from './context.js';
 import { pagesOf, readAll, readPage, walk } from './pages.js';
 import { loadProject, type ProjectInfo } from './project.js';
-import { PROJECT_FIELDS, TAG_FIELDS, USER_FIELDS, zWireProjects, zWireTags, zWireUsers } from './wire-project.js';
+import { PROJECT_FIELDS, TAG_FIELDS, USER_FIELDS, zWireProjects, zWireTags, zWireUsers } from './wire-on-demand.js';
 import { statusOf } from './words.js';
 
 /** The projects that the token's user sees. @internal */

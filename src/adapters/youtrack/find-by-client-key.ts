@@ -1,5 +1,4 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
-import { answer, flag, list, maybe, object, text, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { clientMarker, unmarkBody } from '../../digest/client-marker.js';
@@ -11,18 +10,9 @@ import { ownOnly } from './own.js';
 import { pagesOf } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf } from './query.js';
-import { CENSUS_FIELDS } from './wire.js';
+import { MARKED_FIELDS, type WireMarked, zWireMarked } from './wire-on-demand.js';
 
-const marked = object({
-  id: text,
-  idReadable: text,
-  created: whole,
-  isDraft: maybe(flag),
-  project: object({ id: text, shortName: text }),
-  description: maybe(text),
-});
-type WireMarked = ValueOf<typeof marked>;
-const LISTING = { fields: `${CENSUS_FIELDS},idReadable,description`, schema: answer(list(marked)) };
+const LISTING = { fields: MARKED_FIELDS, schema: zWireMarked };
 
 /**
  * The issue whose description carries the marker of a client key. First by a search, whose index lags behind and may leave
@@ -39,11 +29,11 @@ export async function findIssue(call: YoutrackCall, clientKey: string): Promise<
   const ownItems = async (wires: readonly WireMarked[]) => toItems(await ownOnly(call, wires));
   const search = (query: string) =>
     pagesOf(call, { path: '/issues', search: { query }, ...LISTING, toItems: ownItems });
-  const recent = allOf([project, MINE, 'created: {minus 2h} .. *'], 'created desc');
   for (const pages of [
-    search(allOf([project, `"${marker.slice(3)}"`])),
-    search(recent),
-    issuesByCreation(call, { listing: LISTING, conditions: [MINE], toItems }),
+    // A copied issue carries the marker too: the older one counts.
+    search(allOf([project, `"${marker.slice(3)}"`], 'created asc')),
+    search(allOf([project, MINE, 'created: {minus 2h} .. *'], 'created asc')),
+    issuesByCreation(call, () => ({ listing: LISTING, conditions: [MINE], toItems, cursor: undefined })),
   ]) {
     for await (const { items } of pages) if (items[0]) return toRef(call, items[0]);
   }

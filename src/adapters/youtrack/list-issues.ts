@@ -66,36 +66,30 @@ export function issueIds(
   call: YoutrackCall,
   query?: Pick<ListIssuesQuery, 'cursor'>,
 ): AsyncGenerator<Page<string>, void, void> {
-  return walk(call, () =>
-    timedList<WireCensusRow, string>(call, {
-      listing: { fields: CENSUS_FIELDS, schema: zWireCensus },
-      order: 'created',
-      conditions: [],
-      timeOf: ({ created }) => created,
-      toItems: (wires) => wires.map(({ id }) => id),
-      query: {},
-      cursor: checkQuery(query, ['cursor'], call.operation, 'youtrack').cursor,
-    }),
-  );
+  return issuesByCreation<WireCensusRow, string>(call, () => ({
+    listing: { fields: CENSUS_FIELDS, schema: zWireCensus },
+    conditions: [],
+    toItems: (wires) => wires.map(({ id }) => id),
+    cursor: checkQuery(query, ['cursor'], call.operation, 'youtrack').cursor,
+  }));
 }
 
-/** What a walk in the order of creation looks at. @internal */
-export interface CreatedList<Wire, Item> extends Pick<TimedList<Wire, Item>, 'conditions' | 'listing' | 'toItems'> {}
-
-/** Issues in the order in which they were made, from the first. @internal */
-export function issuesByCreation<Wire extends Pick<WireCensusRow, 'created' | 'id' | 'isDraft' | 'project'>, Item>(
+/**
+ * Issues in the order in which they were made, the first one first.
+ *
+ * @param begin - Makes the list, with the first page.
+ *
+ * @internal
+ */
+export function issuesByCreation<Wire extends WireCensusRow, Item>(
   call: YoutrackCall,
-  list: CreatedList<Wire, Item>,
+  begin: () => Pick<TimedList<Wire, Item>, 'conditions' | 'cursor' | 'listing' | 'toItems'>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  return walk(call, () =>
-    timedList<Wire, Item>(call, {
-      ...list,
-      order: 'created',
-      timeOf: ({ created }) => created,
-      query: { conditions: list.conditions },
-      cursor: undefined,
-    }),
-  );
+  return walk(call, () => {
+    const list = begin();
+    const query = { conditions: list.conditions };
+    return timedList<Wire, Item>(call, { ...list, order: 'created', timeOf: ({ created }) => created, query });
+  });
 }
 
 /** Pages are counted off, so the time leads. */

@@ -17,7 +17,7 @@ import {
   zWireProjectFields,
   zWireProjects,
   zWireValues,
-} from './wire-project.js';
+} from './wire-on-demand.js';
 
 /** How long a project is remembered: an administrator may give it other fields and states. */
 const KEPT_MS = 600_000;

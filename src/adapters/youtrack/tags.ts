@@ -1,6 +1,6 @@
 import type { YoutrackCall } from './context.js';
 import { readAll } from './pages.js';
-import { TAG_FIELDS, type WireTag, zWireTags } from './wire-project.js';
+import { TAG_FIELDS, type WireTag, zWireTags } from './wire-on-demand.js';
 
 /**
  * The tags of a name that the token's user sees. Tags belong to people and are shared by them, so there may be several, and

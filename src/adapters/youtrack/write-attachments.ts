@@ -5,7 +5,7 @@ import { toBlob } from '../../http/upload.js';
 import { toAttachment } from './attachments.js';
 import { issuePath, unsent, unsupported, type YoutrackCall } from './context.js';
 import { holderOf } from './own.js';
-import { ATTACHMENT_FIELDS, zWireUploaded } from './wire-project.js';
+import { ATTACHMENT_FIELDS, zWireUploaded } from './wire-on-demand.js';
 
 /** Attaches a file: sent once. @internal */
 export async function addAttachment(

@@ -1,7 +1,7 @@
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { invalid, issuePath, type YoutrackCall } from './context.js';
 import { loadProject } from './project.js';
-import { EVENT_FIELDS, zWireEvents } from './wire-project.js';
+import { EVENT_FIELDS, zWireEvents } from './wire-on-demand.js';
 import { statusOf } from './words.js';
 
 /** A state machine's field with the event that is to happen. @internal */

@@ -11,7 +11,7 @@ import { readLinks } from './links.js';
 import { ENTITY_ID } from './options.js';
 import { readAll } from './pages.js';
 import { HOLDER_FIELDS, zWireHolder } from './wire.js';
-import { LINK_TYPE_FIELDS, zWireLinkTypes } from './wire-project.js';
+import { LINK_TYPE_FIELDS, zWireLinkTypes } from './wire-on-demand.js';
 
 /** @internal */
 export async function addLink(

@@ -3,7 +3,7 @@ import { RejectedError } from '../../errors/rejected-error.js';
 import { about, type YoutrackCall } from './context.js';
 import { findTags } from './tags.js';
 import { HOLDER_FIELDS, ISSUE_FIELDS, zWireHolder, zWireId, zWireIssue } from './wire.js';
-import { TAG_FIELDS, type WireTag, zWireTag } from './wire-project.js';
+import { TAG_FIELDS, type WireTag, zWireTag } from './wire-on-demand.js';
 
 /** Puts a tag of this name on an issue: one that the token's user sees, his own first; where there is none it is made. @internal */
 export async function addTag(call: YoutrackCall, issueId: string, name: string): Promise<void> {

@@ -336,6 +336,14 @@ describe('client keys', () => {
     expect(await youtrack.issues.findByClientKey('wp-1')).toBeUndefined();
   });
 
+  it('find the older one of an issue that was copied', async () => {
+    const { server, youtrack } = scene();
+    const { issue } = await youtrack.issues.create({ title: 'A' }, { clientKey: 'wp-1' });
+    const { description = null } = server.issues.get(issue.ref.id) ?? {};
+    server.seed({ description });
+    expect((await youtrack.issues.findByClientKey('wp-1'))?.id).toBe(issue.ref.id);
+  });
+
   it('are checked before anything is sent', async () => {
     const { youtrack, asked } = scene();
     expect(await faultOf(youtrack.issues.findByClientKey(' '))).toMatchObject({ code: 'invalid_input' });

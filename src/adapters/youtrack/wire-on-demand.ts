@@ -1,6 +1,6 @@
 import { answer, flag, leaf, list, maybe, object, text, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 
-// What a project has of custom fields, and what only setting up and writing need.
+// What a project has of custom fields, and what only setting up, looking up and writing need.
 
 const value = object({
   id: text,
@@ -120,3 +120,18 @@ export const zWireEvents = answer(
 );
 /** @internal */
 export const EVENT_FIELDS = 'customFields(id,name,possibleEvents(id,presentation))';
+
+const marked = object({
+  id: text,
+  idReadable: text,
+  created: whole,
+  isDraft: maybe(flag),
+  project: object({ id: text, shortName: text }),
+  description: maybe(text),
+});
+/** An issue as far as a client key finds it. @internal */
+export type WireMarked = ValueOf<typeof marked>;
+/** @internal */
+export const zWireMarked = answer(list(marked));
+/** @internal */
+export const MARKED_FIELDS = 'id,idReadable,created,isDraft,project(id,shortName),description';
