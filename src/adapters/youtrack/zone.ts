@@ -7,8 +7,8 @@ import { zWireProfile } from './wire.js';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
-/** Clocks were put forward and back by a day at the most, where the date line moved. */
-const AROUND = 26;
+/** Clocks were put forward and back by a day at the most, where the date line moved: 26 hours before and after are looked at. */
+const LOOKS = [-26, -19.5, -13, -6.5, 0, 6.5, 13, 19.5, 26];
 /** With an unknown zone: none is further from UTC. */
 const PAD_MS = 14 * HOUR;
 
@@ -47,7 +47,7 @@ export function clockIn(zone: string | undefined): QueryClock {
   const say = (ms: number) => {
     const second = Math.floor(ms / SECOND) * SECOND;
     if (offsetAt === undefined) return { wall: second - PAD_MS, reach: second - 2 * PAD_MS };
-    const offsets = Array.from({ length: 2 * AROUND + 1 }, (_, at) => offsetAt(second + (at - AROUND) * HOUR));
+    const offsets = LOOKS.map((hours) => offsetAt(second + hours * HOUR));
     const [least, most] = [Math.min(...offsets), Math.max(...offsets)];
     let wall = second + least;
     const exists = () => offsets.some((offset) => offsetAt(wall - offset) === offset);

@@ -1,6 +1,6 @@
 import { entitiesOf, issueFieldType } from './entities.js';
 import { ADA, type FieldSetting, type Json, SERVER } from './fixtures.js';
-import { readingsOf } from './local-time.js';
+import { quickReadingsOf as readingsOf } from './local-time.js';
 import { parseFields, project, type Selection } from './projection.js';
 import { parseQuery, QueryFault, type Searchable } from './query-language.js';
 import { violationsIn } from './spec.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockIn } from '../../../src/adapters/youtrack/zone.js';
 import { runs } from '../../support/runs.js';
-import { readingsOf, wallClock } from './local-time.js';
+import { quickReadingsOf, readingsOf, wallClock } from './local-time.js';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const HOUR = 3_600_000;
@@ -32,6 +32,8 @@ function expectSafe(zone: string, ms: number): void {
   const readings = readingsOf(literal, zone);
   const what = `${zone} at ${new Date(ms).toISOString()}: ${literal}`;
   expect(readings.length, what).toBeGreaterThan(0);
+  // As the fake server reads it.
+  expect(quickReadingsOf(literal, zone), what).toEqual(readings);
   for (const reading of readings) {
     expect(reading, what).toBeLessThanOrEqual(ms);
     expect(reading, what).toBeGreaterThanOrEqual(clock.reach(ms));
