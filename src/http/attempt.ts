@@ -65,8 +65,10 @@ export async function attempt(call: Call, error?: TrackerError, waitedMs = 0): P
     return toReply(call, answer);
   } catch (fault) {
     if (isTrackerError(fault, 'rate_limited')) options.limiter?.pause(fault.retryAfterMs ?? 0, fault.scope, request);
-    // Told apart by the status, because a provider's table may call it otherwise.
-    if (call.answer?.status !== 401 || call.hasRefreshed || !isTrackerError(fault)) throw fault;
+    // Told apart by the status too, because a provider's table may call it otherwise; and not every tracker says 401.
+    const isRefused =
+      call.answer?.status === 401 || (isTrackerError(fault, 'authentication') && fault !== call.portFault);
+    if (!isRefused || call.hasRefreshed || !isTrackerError(fault)) throw fault;
     call.hasRefreshed = true;
     if (await withinLimit(call, policy.deadlineMs, (signal) => ask(call, () => renew(call, signal)))) {
       return attempt(call, fault);

@@ -74,6 +74,8 @@ export interface Call extends Client {
   mayBeApplied?: boolean;
   /** The newest attempt's answer, as soon as the head is there. */
   answer?: Response | undefined;
+  /** Whether it is a fault by its body, in spite of its status. */
+  isFault?: boolean;
   /** The wait that it asks for when it is a fault, in milliseconds. */
   retryAfterMs?: number | undefined;
 }

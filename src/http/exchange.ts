@@ -105,6 +105,7 @@ export async function exchange(call: Call, signal: AbortSignal): Promise<Answer>
   const { body, options, request } = call;
   call.mayBeApplied = false;
   call.answer = undefined;
+  call.isFault = false;
   call.retryAfterMs = undefined;
   const credentials = call.renewed ?? (await ask(call, () => options.credentials?.(signal) ?? {}));
   call.credentials.push(credentials);

@@ -136,6 +136,11 @@ export interface HttpClientOptions {
   /** The provider's own table of faults. */
   readonly faults?: FaultTable;
   /**
+   * Whether a 2xx answer is a fault by its body, as GraphQL answers. It then goes to `faults` like any other, and what they
+   * read out of it is believed: a write that was refused so was not applied, unless the error is one of the transport.
+   */
+  readonly isFault?: (body: unknown) => boolean;
+  /**
    * Shared by all calls: each request waits until the limiter lets it leave, for `retry.maxWaitMs` at the most; past that
    * the call ends with a `RateLimitedError`.
    */

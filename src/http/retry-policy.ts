@@ -7,11 +7,12 @@ import { leftMs } from './time-limit.js';
  *
  * @internal
  */
-export function isAmbiguous({ answer, mayBeApplied }: Call, { code }: TrackerFault): boolean {
+export function isAmbiguous({ answer, isFault, mayBeApplied }: Call, { code }: TrackerFault): boolean {
   if (!mayBeApplied) return false;
-  if (!answer || answer.ok) return true;
-  // A table that reads a refusal out of a 5xx is believed; what only says "it failed" is not proof of anything.
-  return (answer.status >= 500 || answer.status === 408) && (code === 'transport' || code === 'timeout');
+  if (!answer || (answer.ok && !isFault)) return true;
+  // A table that reads a refusal out of a 5xx or a 2xx is believed; what only says "it failed" is not proof of anything.
+  const { ok, status } = answer;
+  return (ok || status >= 500 || status === 408) && (code === 'transport' || code === 'timeout');
 }
 
 /**
