@@ -113,10 +113,11 @@ export function createLinearAdapter(options: LinearOptions, runtime: Partial<Run
   const settings = parseOptions(options);
   const { client, team, statusMap = {}, typeMap = {}, readOnly = false, allowInsecureHttp = false } = settings;
   const limiter = createLimiter(linearLimits(), ports);
-  const { baseUrl: _, credentials: __, isFault: ___, ...plain } = client;
+  const { baseUrl: _, credentials, isFault: __, ...plain } = client;
   const context: LinearContext = {
     http: createHttpClient({ ...client, faults: linearFaults(ports.now), limiter }, ports),
     ports,
+    secrets: async () => Object.values((await credentials?.()) ?? {}).flatMap((value) => value.split(' ')),
     plain,
     workspace: team,
     words: { status: createWords(statusMap), type: createWords(typeMap) },

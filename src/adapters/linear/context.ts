@@ -16,6 +16,8 @@ import type { Team } from './team.js';
 export interface LinearContext {
   readonly http: HttpClient;
   readonly ports: Runtime;
+  /** The credentials as texts to be masked, for what is sent without them. */
+  readonly secrets: () => Promise<readonly string[]>;
   /** The HTTP client's options without the credentials, for an upload to another host. */
   readonly plain: Omit<HttpClientOptions, 'baseUrl'>;
   /** The team as the options spell it, by id or key; `ref.workspace` of every issue of it. */

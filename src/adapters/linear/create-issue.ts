@@ -35,9 +35,9 @@ export async function createIssue(
   const { clientKey } = checkCreateOptions(options, call.operation, 'linear');
   expectWritable(call, draft);
   const { workspace } = call;
+  const id = clientKey === undefined ? randomId(call) : await issueIdOf(call, clientKey);
   const { input, asked } = await planWrite(call, draft);
   const teamId = isUuid(workspace) ? workspace : (await knownTeam(call)).id;
-  const id = clientKey === undefined ? randomId(call) : await issueIdOf(call, clientKey);
   const { found, isEarlier } = await forgettingStates(call, () =>
     createOnce(call, {
       what: 'issue',

@@ -12,6 +12,8 @@ export interface Creation<Body, Made> {
   readonly what: string;
   readonly request: Pick<LinearRequest<Body>, 'document' | 'variables' | 'schema'>;
   readonly clientKey: string | undefined;
+  /** `write` where Linear would write a second one over the first in place of refusing it: then it is sent once. */
+  readonly repeatability?: 'keyed' | 'write';
   /** What an answer says was made. */
   readonly made: (reply: HttpReply<Body>) => Made;
   /** What stands under the id, where it should; undefined where nothing does, or elsewhere. */
@@ -30,7 +32,7 @@ export interface Creation<Body, Made> {
  */
 export async function createOnce<Body, Made>(
   call: LinearCall,
-  { what, request, clientKey, made, find }: Creation<Body, Made>,
+  { what, request, clientKey, repeatability = 'keyed', made, find }: Creation<Body, Made>,
 ): Promise<{ readonly found: Made; readonly isEarlier: boolean }> {
   let isInDoubt = false;
   const key = clientKey !== undefined && { clientKey };
@@ -38,7 +40,7 @@ export async function createOnce<Body, Made>(
     const reply = await call.send({
       ...request,
       ...key,
-      repeatability: 'keyed',
+      repeatability,
       onAttempt: ({ error }) => {
         if (isLost(error)) isInDoubt = true;
       },
@@ -66,10 +68,12 @@ export async function createOnce<Body, Made>(
   }
 }
 
+const LOST: readonly TrackerFault['code'][] = ['ambiguous_write', 'timeout', 'contract', 'too_large'];
+
 /** Whether what a request met leaves it open that it was applied. */
 function isLost(error: unknown): boolean {
   if (isTrackerError(error, 'transport')) return error.certainlyNotApplied !== true;
-  return isTrackerError(error, 'timeout') || isTrackerError(error, 'contract') || isTrackerError(error, 'too_large');
+  return isTrackerError(error) && LOST.includes(error.code);
 }
 
 /**

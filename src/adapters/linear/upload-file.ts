@@ -39,6 +39,8 @@ export async function uploadFile(
     throw about(call, reply, ContractError, 'Linear names no address that a file could safely be sent to', {});
   }
   const given = Object.fromEntries(place.headers.map(({ key, value }) => [key.toLowerCase(), value]));
+  // Where the host's function fails now, the call has ended before.
+  const secrets = await call.secrets().catch(() => []);
   await createHttpClient({ ...plain, baseUrl: server.value }, ports).send({
     operation,
     signal,
@@ -47,9 +49,7 @@ export async function uploadFile(
     search: target.search.slice(1),
     headers: { 'content-type': file.type, 'cache-control': 'public, max-age=31536000', ...given },
     body: new Uint8Array(await file.arrayBuffer()),
-    secrets: [target.search.slice(1), ...target.searchParams.values(), ...Object.values(given)].filter(
-      (value) => value.length > 15,
-    ),
+    secrets: [...secrets, target.search.slice(1), ...target.searchParams.values()].filter(({ length }) => length > 15),
     ...(clientKey !== undefined && { clientKey }),
   });
   return place.assetUrl;

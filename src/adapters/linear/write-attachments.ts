@@ -33,8 +33,8 @@ export async function addAttachment(
   const { content, name, type, description } = checkAttachment(draft, 'linear');
   const { clientKey } = checkCreateOptions(options, call.operation, 'linear');
   const file = await toBlob(content, type, unsent(call), undefined, call.signal);
-  await expectIssue(call, issue);
   const id = clientKey === undefined ? randomId(call) : clientId('attachment', issue, clientKey);
+  await expectIssue(call, issue);
   const find = () => unlessMissing(attachmentAt(call, issue, id));
   const earlier = clientKey === undefined ? undefined : await find();
   if (earlier) return toFile(earlier);
@@ -45,6 +45,8 @@ export async function addAttachment(
     what: 'attachment',
     request: { document: CREATE_ATTACHMENT, variables: { input }, schema: zCreatedAttachment },
     clientKey,
+    // Of one address an issue has one attachment, which is written anew.
+    repeatability: 'write',
     made: (reply) => expectDone(call, reply, reply.body.data.attachmentCreate).attachment,
     find,
   });

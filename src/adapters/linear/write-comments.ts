@@ -33,8 +33,8 @@ export async function addComment(
   if (visibility === 'restricted') {
     throw unsupported(call, 'Linear shows a comment to everybody who sees the issue');
   }
-  await expectIssue(call, issue);
   const id = clientKey === undefined ? randomId(call) : clientId('comment', issue, clientKey);
+  await expectIssue(call, issue);
   const { found } = await createOnce(call, {
     what: 'comment',
     request: { document: CREATE, variables: { input: { id, issueId: issue, body: text } }, schema: zCreated },

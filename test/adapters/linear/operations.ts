@@ -5,10 +5,11 @@ import type { Page } from '../../../src/contracts/page.js';
 import type { Runtime } from '../../../src/runtime/runtime.js';
 import type { AdapterHarness } from '../../../src/testing/adapters/adapter-case.js';
 import { createTestRuntime } from '../../../src/testing/test-runtime.js';
-import { CANARY, createLinearServer, KIND_HEADER, type LinearServer, tagged } from './server.js';
+import { ACCESS_TOKEN, createLinearServer, KIND_HEADER, type LinearServer, tagged } from './server.js';
 import { idOf, TEAM, UNKNOWN } from './state.js';
 
-export { CANARY };
+/** A bearer, which is sent with a word before it. */
+export { ACCESS_TOKEN as CANARY };
 
 export const provider = 'linear';
 
@@ -41,7 +42,7 @@ export function createSubject() {
       server.place.uploadOrigin = new URL(baseUrl).origin;
       const options = {
         team: TEAM,
-        auth: { apiKey: CANARY },
+        auth: { accessToken: ACCESS_TOKEN },
         baseUrl,
         statusMap: { 'In Review': 'in_review' },
       } as const;

@@ -2,7 +2,7 @@ import { connectionOf, type PageArgs } from './connection.js';
 import { fits } from './filters.js';
 import { inputError, missing, notContained, refusal, taken } from './refusals.js';
 import type { LinearState, StoredIssue } from './state.js';
-import { MONA } from './state.js';
+import { idOf, MONA } from './state.js';
 import { createViews } from './views.js';
 
 type Json = Record<string, unknown>;
@@ -201,7 +201,8 @@ export function createResolvers(state: LinearState, uploadOrigin: () => string) 
       return done({ entityId: id });
     },
     fileUpload({ contentType, filename, size }: { contentType: string; filename: string; size: number }) {
-      const id = state.newId(0xf1);
+      // An address that nothing came to is given again.
+      const id = idOf(0xf1, state.uploads.size + 1);
       const signature = 'X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Signature=signature-of-the-upload-4711';
       const uploadFile = {
         ...{ filename, contentType, size },
