@@ -6,14 +6,13 @@ import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
 import { ContractError } from '../../errors/contract-error.js';
-import { createTimeAnchor } from '../../http/time-anchor.js';
 import { about, type LinearCall, type LinearContext } from './context.js';
 import { ISSUE } from './documents.js';
 import { complete } from './issues.js';
 import { CLOSED_TYPES, toIssue } from './map.js';
 import { isUuid } from './options.js';
-import { type LinearWalk, nextOf, sized, walk } from './pages.js';
-import { dataOf, type WireIssue, wireBackward, zWireIssues } from './wire.js';
+import { type LinearWalk, sized, walk } from './pages.js';
+import { dataOf, type WireIssue, zWireIssues } from './wire.js';
 
 /** The largest page of issues: two thirds of what Linear's rule of complexity allows. @internal */
 export const MAX_PAGE_SIZE = 100;
@@ -23,7 +22,7 @@ const MAX_IDS = 250;
 // Linear lists the newest first and knows no other order, so the walk begins at the far end and goes backward. Archived issues
 // are issues; those in the trash come along and are left out.
 const listOf = (name: string, order: string, nodes: string) =>
-  `query ${name}($filter:IssueFilter,$last:Int!,$before:String){issues(filter:$filter,last:$last,before:$before,orderBy:${order},includeArchived:true){nodes{${nodes}}pageInfo{hasPreviousPage startCursor}}}`;
+  `query ${name}($filter:IssueFilter,$last:Int!){issues(filter:$filter,last:$last,orderBy:${order},includeArchived:true){nodes{${nodes}}pageInfo{hasPreviousPage}}}`;
 
 interface WireTimed {
   readonly id: string;
@@ -49,7 +48,7 @@ interface TimedList<Wire, Item> {
 
 interface WirePage<Wire> {
   readonly nodes: readonly Wire[];
-  readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined };
+  readonly pageInfo: { readonly hasPreviousPage: boolean };
 }
 
 /**
@@ -82,7 +81,10 @@ export function listIssues(call: LinearCall, query: ListIssuesQuery = {}): Async
 }
 
 const zIds = dataOf({
-  issues: object({ nodes: list(object({ id: text, createdAt: time, trashed: maybe(flag) })), pageInfo: wireBackward }),
+  issues: object({
+    nodes: list(object({ id: text, createdAt: time, trashed: maybe(flag) })),
+    pageInfo: object({ hasPreviousPage: flag }),
+  }),
 });
 
 /**
@@ -126,27 +128,25 @@ export async function toIssues(call: LinearCall, wires: readonly WireIssue[], ra
 }
 
 /**
- * Each page is asked for from the time of the last issue of the one before, and what was read is left out. Linear's own
- * cursors are not to be relied on while issues change: one stands for an issue, and moves with it. Only more than a page
- * of issues of one millisecond is walked by them.
+ * Each page is asked for from the time of the last issue of the one before, without the issues of that time that were read.
+ * Linear's own cursors are not to be relied on while issues change: one stands for an issue, and moves with it.
  */
 function timedList<Wire extends WireTimed, Item>(
   call: LinearCall,
   { document, schema, filter, pageSize, order, timeOf, sinceMs, toItems, cursor }: TimedList<Wire, Item>,
 ): LinearWalk<Item> {
   const msOf = (wire: Wire) => Date.parse(timeOf(wire));
-  const anchor = createTimeAnchor<Wire>({
-    timeOf: msOf,
-    stateOf: (wire) => `${wire.id} ${timeOf(wire)}`,
-    stepMs: 1,
-  });
   const read = async (position: string) => {
-    // `<from> <cursor>`, each of which may be absent.
-    const [from = '', before = ''] = position.split(' ');
+    // A time, and what was read of it and of the millisecond after it. Mostly that is one issue.
+    const [from = '', ...read] = position.split(' ');
     const fromMs = from === '' ? sinceMs : Number(from);
+    const known = read.map((ids) => ids.split(',').filter(Boolean));
     const variables = {
-      filter: { ...filter, ...(fromMs !== undefined && { [order]: { gte: new Date(fromMs).toISOString() } }) },
-      before: before || null,
+      filter: {
+        ...filter,
+        ...(fromMs !== undefined && { [order]: { gte: new Date(fromMs).toISOString() } }),
+        ...(known.length > 0 && { id: { nin: known.flat() } }),
+      },
     };
     const reply = await sized(call, pageSize, (last) =>
       call.send({ document, variables: { ...variables, last }, schema }),
@@ -154,14 +154,18 @@ function timedList<Wire extends WireTimed, Item>(
     const { nodes, pageInfo } = reply.body.data.issues;
     const page = nodes.toReversed();
     const [first, last] = [page[0], page.at(-1)];
-    if (first && last && msOf(first) > msOf(last)) {
-      throw about(call, reply, ContractError, 'Linear does not list the newest first any more', {});
+    if ((first && last && msOf(first) > msOf(last)) || (!last && pageInfo.hasPreviousPage)) {
+      throw about(call, reply, ContractError, 'Linear does not list the newest first any more, or not all', {});
     }
-    const fresh = anchor.fresh(page);
-    const items = await toItems(sinceMs === undefined ? fresh : fresh.filter((wire) => msOf(wire) >= sinceMs));
-    const next = nextOf(call, reply, pageInfo.hasPreviousPage, pageInfo.startCursor);
-    const anewMs = next === null ? undefined : anchor.after(page);
-    return { items, next: next && (anewMs === undefined ? `${from} ${next}` : `${anewMs} `) };
+    const items = await toItems(sinceMs === undefined ? page : page.filter((wire) => msOf(wire) >= sinceMs));
+    if (!last || !pageInfo.hasPreviousPage) return { items, next: null };
+    // Times are shown in milliseconds and may be kept finer: one more costs nothing.
+    const anewMs = msOf(last) - 1;
+    const readAt = (ms: number) => [
+      ...((fromMs !== undefined && known[ms - fromMs]) || []),
+      ...page.filter((wire) => msOf(wire) === ms).map(({ id }) => id),
+    ];
+    return { items, next: [anewMs, readAt(anewMs), readAt(anewMs + 1)].join(' ') };
   };
   return { query: { filter, order, pageSize, sinceMs: sinceMs ?? null }, cursor, read };
 }

@@ -70,4 +70,6 @@ export type WireIssue = ValueOf<typeof wireIssue>;
 /** @internal */
 export const zWireIssue = dataOf({ issue: wireIssue });
 /** @internal */
-export const zWireIssues = dataOf({ issues: object({ nodes: list(wireIssue), pageInfo: wireBackward }) });
+export const zWireIssues = dataOf({
+  issues: object({ nodes: list(wireIssue), pageInfo: object({ hasPreviousPage: flag }) }),
+});
