@@ -56,14 +56,19 @@ export function noTeam(call: LinearCall, reply: Parameters<typeof about>[1]): No
 }
 
 /** The team as it was read last, by this call or an earlier one. @internal */
-export function knownTeam(call: LinearCall): Promise<Team> {
+export async function knownTeam(call: LinearCall): Promise<Team> {
   const { memo } = call;
-  if (memo.team) return memo.team;
-  const asked = readTeam(call);
-  memo.team = asked;
-  // What fails is not remembered; who asked is told.
-  asked.catch(() => {
-    if (memo.team === asked) memo.team = undefined;
-  });
-  return asked;
+  const earlier = memo.team;
+  if (earlier) {
+    try {
+      return await earlier;
+    } catch {
+      // What befell another call, perhaps its abort, is none of this one's matter.
+      if (memo.team === earlier) memo.team = undefined;
+      call.signal?.throwIfAborted();
+      return knownTeam(call);
+    }
+  }
+  memo.team = readTeam(call);
+  return memo.team;
 }

@@ -178,6 +178,18 @@ describe('a create', () => {
     expect(asked().filter((name) => name === 'Team')).toHaveLength(2);
   });
 
+  it('does not end with the abort of another call that asks for the team at the same time', async () => {
+    const { linear, server } = scene();
+    const controller = new AbortController();
+    const reason = { enough: true };
+    const first = linear.issues.create({ title: 'A', status: 'done' }, { signal: controller.signal });
+    const second = linear.issues.create({ title: 'B', status: 'done' });
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    expect((await second).issue.statusName).toBe('Done');
+    expect(server.state.issues.size).toBe(1);
+  });
+
   it('reads the team anew after Linear has refused a state of it', async () => {
     const { linear, server } = scene();
     await linear.issues.create({ title: 'A', status: 'done' });
