@@ -55,7 +55,10 @@ export async function expectIssue(call: LinearCall, id: string): Promise<void> {
 
 /** An issue with the rest of its labels and relations, where it has more than came with it. @internal */
 export async function complete(call: LinearCall, wire: WireIssue): Promise<WireIssue> {
-  const { labels, relations, inverseRelations } = wire;
-  const isWhole = ![labels, relations, inverseRelations].some(({ pageInfo }) => pageInfo.hasNextPage);
-  return isWhole ? wire : (await import('./rest.js')).withRest(call, wire);
+  return isWhole(wire) ? wire : (await import('./rest.js')).withRest(call, wire);
+}
+
+/** Whether all labels and relations of an issue came with it. @internal */
+export function isWhole({ labels, relations, inverseRelations }: WireIssue): boolean {
+  return !(labels.pageInfo.hasNextPage || relations.pageInfo.hasNextPage || inverseRelations.pageInfo.hasNextPage);
 }

@@ -8,7 +8,7 @@ import type { Schema } from '../../contracts/schema.js';
 import { ContractError } from '../../errors/contract-error.js';
 import { about, type LinearCall, type LinearContext } from './context.js';
 import { ISSUE } from './documents.js';
-import { complete } from './issues.js';
+import { complete, isWhole } from './issues.js';
 import { CLOSED_TYPES, toIssue } from './map.js';
 import { isUuid } from './options.js';
 import { type LinearWalk, sized, walk } from './pages.js';
@@ -123,7 +123,10 @@ export function ofTeam({ workspace }: Pick<LinearContext, 'workspace'>): Readonl
 /** A page of issues in the canonical form, without those in the trash. @internal */
 export async function toIssues(call: LinearCall, wires: readonly WireIssue[], raw?: boolean): Promise<Issue[]> {
   const issues: Issue[] = [];
-  for (const wire of wires) if (!wire.trashed) issues.push(toIssue(call, await complete(call, wire), raw));
+  for (const wire of wires) {
+    // Nearly all are whole, and to wait for each of them would cost more than it does.
+    if (!wire.trashed) issues.push(toIssue(call, isWhole(wire) ? wire : await complete(call, wire), raw));
+  }
   return issues;
 }
 
@@ -161,9 +164,12 @@ function timedList<Wire extends WireTimed, Item>(
     if (!last || !pageInfo.hasPreviousPage) return { items, next: null };
     // Times are shown in milliseconds and may be kept finer: one more costs nothing.
     const anewMs = msOf(last) - 1;
+    // The newest are first, so this looks at few.
+    const older = nodes.findIndex((wire) => msOf(wire) < anewMs);
+    const newest = older < 0 ? nodes : nodes.slice(0, older);
     const readAt = (ms: number) => [
       ...((fromMs !== undefined && known[ms - fromMs]) || []),
-      ...page.filter((wire) => msOf(wire) === ms).map(({ id }) => id),
+      ...newest.filter((wire) => msOf(wire) === ms).map(({ id }) => id),
     ];
     return { items, next: [anewMs, readAt(anewMs), readAt(anewMs + 1)].join(' ') };
   };

@@ -29,11 +29,11 @@ export const CLOSED_TYPES = ['completed', 'canceled', 'duplicate'];
 export const CUSTOM_FIELDS = ['dueDate', 'estimate', 'projectId'] as const;
 
 /** Linear's relations, seen from the issue that has them and from the other one. What has no word of ours is left out. */
-const RELATIONS: Readonly<Record<string, readonly [there: LinkType, back: LinkType | undefined]>> = {
-  blocks: ['blocks', 'blocked_by'],
-  related: ['relates_to', 'relates_to'],
-  duplicate: ['duplicates', undefined],
-};
+const RELATIONS = /* @__PURE__ */ new Map<string, readonly [there: LinkType, back: LinkType | undefined]>([
+  ['blocks', ['blocks', 'blocked_by']],
+  ['related', ['relates_to', 'relates_to']],
+  ['duplicate', ['duplicates', undefined]],
+]);
 
 /**
  * An issue as Linear sends it in the canonical form.
@@ -86,7 +86,7 @@ export function toStatus(
   { name, type }: { readonly name: string; readonly type: string },
 ): IssueStatus {
   const byType = STATE_TYPES.get(type) ?? 'todo';
-  const byName = words.status.meaningOf(name);
+  const byName = words.status.all.length > 0 && words.status.meaningOf(name);
   return byName && isClosing(byName) === isClosing(byType) ? byName : byType;
 }
 
@@ -125,11 +125,14 @@ export function toLinks(
   { relations, inverseRelations }: Pick<WireIssue, 'relations' | 'inverseRelations'>,
 ): IssueRelation[] {
   const links: IssueRelation[] = [];
-  const add = (type: LinkType | undefined, other: WireRef) => {
-    if (type) links.push({ type, target: toRef(context, other) });
-  };
-  for (const { type, relatedIssue } of relations.nodes) add(RELATIONS[type]?.[0], relatedIssue);
-  for (const { type, issue } of inverseRelations.nodes) add(RELATIONS[type]?.[1], issue);
+  for (const { type, relatedIssue } of relations.nodes) {
+    const there = RELATIONS.get(type)?.[0];
+    if (there) links.push({ type: there, target: toRef(context, relatedIssue) });
+  }
+  for (const { type, issue } of inverseRelations.nodes) {
+    const back = RELATIONS.get(type)?.[1];
+    if (back) links.push({ type: back, target: toRef(context, issue) });
+  }
   return links;
 }
 
