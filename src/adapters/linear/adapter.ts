@@ -124,7 +124,7 @@ export function createLinearAdapter(options: LinearOptions, runtime: Partial<Run
     resolveUser: settings.resolveUser,
     readOnly,
     allowInsecureHttp,
-    memo: { pageSize: MAX_PAGE_SIZE },
+    memo: { pageSize: Number.POSITIVE_INFINITY },
   };
   const reader = readerOf(context, limiter.report);
   return readOnly ? reader : writerOf(context, reader);

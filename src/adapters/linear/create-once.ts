@@ -55,8 +55,9 @@ export async function createOnce<Body, Made>(
     try {
       const found = await find();
       if (found !== undefined) return { found, isEarlier: isThere && !isInDoubt };
-      if (isThere) {
-        const why = `what was made under this key, an ${what}, was deleted or moved; use another key to make a new one`;
+      // What this very call may have made may also not be shown yet.
+      if (isThere && !isInDoubt) {
+        const why = `the ${what} that was made under this key is deleted, moved away or not to be seen`;
         throw new ConflictError(`linear ${call.operation}: ${why}`, { context: error.context });
       }
     } catch (other) {

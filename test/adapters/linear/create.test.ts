@@ -114,6 +114,18 @@ describe('a create', () => {
     expect((await faultOf(linear.issues.create({ title: 'Again' }, { clientKey: 'wp-2' }))).code).toBe('conflict');
   });
 
+  it('that may have made what is not shown yet ends in doubt', async () => {
+    const { linear } = scene({}, {}, async (request, forward, nth) => {
+      const { query } = (await request.clone().json()) as { query: string };
+      const error = { message: 'Entity not found: Issue', extensions: { type: 'invalid input', code: 'INPUT_ERROR' } };
+      if (!query.startsWith('mutation')) return Response.json({ errors: [error], data: null });
+      const response = await forward();
+      if (nth === 1) throw new TypeError('fetch failed');
+      return response;
+    });
+    expect((await faultOf(linear.issues.create({ title: 'A' }, { clientKey: 'wp-1' }))).code).toBe('ambiguous_write');
+  });
+
   it('that cannot be looked for either ends in doubt, with its key', async () => {
     const { linear, server } = scene({}, {}, async (_, forward) => {
       await forward();

@@ -50,6 +50,7 @@ describe('the documents', () => {
     await all(linear.issues.ids());
     const points = new Map(server.asked.map(({ name, complexity }) => [name, complexity]));
     expect([...points.keys()]).toEqual(['Issues', 'Search', 'IssueIds']);
+    expect(server.asked.map(({ variables }) => variables.last ?? variables.first)).toEqual([100, 100, 250]);
     for (const each of points.values()) expect(each).toBeLessThan((LIMIT * 2) / 3);
   });
 
