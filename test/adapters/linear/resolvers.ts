@@ -18,7 +18,7 @@ const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 const asText = (value: unknown) => (typeof value === 'string' ? value : null);
 
 /** Linear writes Markdown in its own way. */
-export const normalised = (markdown: string) => markdown.replaceAll(/^(\s*)- /gm, '$1* ').trim();
+const normalised = (markdown: string) => markdown.replaceAll(/^(\s*)- /gm, '$1* ').trim();
 
 /** Linear's queries and mutations over a state, as the root of an execution. */
 export function createResolvers(state: LinearState, uploadOrigin: () => string) {

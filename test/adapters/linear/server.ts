@@ -26,7 +26,7 @@ export interface LinearServerOptions {
 export type LinearServer = ReturnType<typeof createLinearServer>;
 
 /** What a document was asked, with its variables. */
-export interface Asked {
+interface Asked {
   readonly name: string;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;

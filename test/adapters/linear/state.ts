@@ -4,7 +4,7 @@ export const TEAM = '9cfb482a-81e3-4154-b5b9-2c805e70a02d';
 export const OTHER_TEAM = '3f2c1b77-6a5d-4c1e-9f60-0c7e5f1d2a11';
 export const MONA = '1a3c5e70-1111-4111-8111-aaaaaaaaaaa1';
 export const ZOE = '1a3c5e70-2222-4222-8222-aaaaaaaaaaa2';
-export const GONE = '1a3c5e70-3333-4333-8333-aaaaaaaaaaa3';
+const GONE = '1a3c5e70-3333-4333-8333-aaaaaaaaaaa3';
 export const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 export interface StoredIssue {
@@ -70,7 +70,7 @@ export interface StoredHook {
   team: string;
 }
 
-export interface StoredState {
+interface StoredState {
   readonly id: string;
   name: string;
   type: string;
