@@ -27,6 +27,15 @@ const GITHUB_HEADERS = {
   'user-agent': 'spec-kitty-tracker',
   'x-github-api-version': '2022-11-28',
 };
+const LINEAR_DOCUMENT = 'query Issues($first:Int,$after:String){issues(first:$first,after:$after){nodes{id}}}';
+interface LinearPage {
+  readonly data: {
+    readonly issues: {
+      readonly nodes: readonly unknown[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    };
+  };
+}
 const JQL = 'project = "ACME" ORDER BY updated ASC, key ASC';
 
 let pages = 0;
@@ -257,6 +266,45 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
           count += issues.length;
           if (issues.length < 100 || page === 100) return count;
         }
+      };
+    },
+  },
+  linear: {
+    bare: async () => async (baseUrl) => {
+      let after: string | null = null;
+      let count = 0;
+      do {
+        const response: Response = await fetch(`${baseUrl}/graphql`, {
+          method: 'POST',
+          headers: { accept: 'application/json', 'content-type': 'application/json', authorization: TOKEN },
+          body: JSON.stringify({ query: LINEAR_DOCUMENT, variables: { first: 100, after } }),
+        });
+        const { data } = JSON.parse(await response.text()) as LinearPage;
+        count += data.issues.nodes.length;
+        after = data.issues.pageInfo.hasNextPage ? data.issues.pageInfo.endCursor : null;
+      } while (after !== null);
+      return count;
+    },
+    ours: async () => {
+      const { createLinearAdapter } = await import('@spec-kitty/tracker/adapters/linear');
+      return async (baseUrl) => {
+        const linear = createLinearAdapter({ team: 'ENG', auth: { apiKey: TOKEN }, baseUrl });
+        return countOf(linear.issues.list(), ({ items }) => items.length);
+      };
+    },
+    // Without state, labels, assignee, parent and relations, of which each is a request of its own for each issue.
+    '@linear/sdk': async () => {
+      const { LinearClient } = await import('@linear/sdk');
+      return async (baseUrl) => {
+        const client = new LinearClient({ apiKey: TOKEN, apiUrl: `${baseUrl}/graphql` });
+        let after: string | undefined;
+        let count = 0;
+        do {
+          const page = await client.issues({ first: 100, ...(after !== undefined && { after }) });
+          count += page.nodes.length;
+          after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
+        } while (after !== undefined);
+        return count;
       };
     },
   },

@@ -5,6 +5,7 @@ import { serveParent } from './child.ts';
 import { githubIssue } from './listing/github-issues.ts';
 import { gitlabIssue } from './listing/gitlab-issues.ts';
 import { jiraIssue } from './listing/jira-issues.ts';
+import { changedAt, linearId, linearIssue } from './listing/linear-issues.ts';
 
 const PAGES = Number(process.argv[3] ?? 100);
 const PAGE_SIZE = 100;
@@ -14,6 +15,8 @@ interface Tracker {
   readonly issue: (number: number) => object;
   /** A page's body from the JSON of its issues, and the place behind them. */
   readonly body?: (issues: string, end: number) => string;
+  /** Whether the newest of a page is its first. */
+  readonly isReversed?: true;
   /** Where the page begins that a request asks for: how many issues stand before it. */
   readonly startOf: (url: URL, sent: string) => number;
   /** What comes with a page. */
@@ -93,7 +96,48 @@ const TRACKERS: Readonly<Record<string, Tracker>> = {
     }),
     others: { '/api/v4/metadata': { version: '18.9.0', revision: 'abc', enterprise: true, kas: {} } },
   },
+  linear: {
+    issue: linearIssue,
+    isReversed: true,
+    body: (issues, end) => {
+      const cursor = positionOf(end);
+      const pageInfo = {
+        hasNextPage: end < TOTAL,
+        hasPreviousPage: end < TOTAL,
+        startCursor: cursor,
+        endCursor: cursor,
+      };
+      return `{"data":{"issues":{"__typename":"IssueConnection","nodes":${issues},"pageInfo":${JSON.stringify(pageInfo)}}}}`;
+    },
+    startOf: (_, sent) => {
+      const { variables = {} } = JSON.parse(sent) as { variables?: LinearVariables };
+      if (variables.after) return pageAt(variables.after);
+      const { updatedAt, id } = variables.filter ?? {};
+      if (updatedAt === undefined) return 0;
+      // The first that is no earlier, and not one of those that were read.
+      let number = Math.ceil((Date.parse(updatedAt.gte) - changedAt(0)) / 60_000);
+      while (id?.nin.includes(linearId(number))) number++;
+      return number - 1;
+    },
+    headers: (_, page) => ({
+      'x-complexity': '64',
+      'x-ratelimit-requests-limit': '2500',
+      'x-ratelimit-requests-remaining': String(2500 - page),
+      'x-ratelimit-requests-reset': '1767229200000',
+      'x-ratelimit-complexity-limit': '3000000',
+      'x-ratelimit-complexity-remaining': String(3_000_000 - 64 * page),
+      'x-ratelimit-complexity-reset': '1767229200000',
+    }),
+  },
 };
+
+interface LinearVariables {
+  readonly after?: string | null;
+  readonly filter?: {
+    readonly updatedAt?: { readonly gte: string };
+    readonly id?: { readonly nin: readonly string[] };
+  };
+}
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -103,13 +147,14 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 const tracker = TRACKERS[process.argv[2] ?? ''];
 if (tracker === undefined) throw new Error(`no tracker ${process.argv[2]}`);
-const { issue, body = (issues) => issues, startOf, headers, others = {} } = tracker;
+const { issue, body = (issues) => issues, isReversed, startOf, headers, others = {} } = tracker;
 const made = Array.from({ length: Math.min(TOTAL, 10_000) }, (_, at) => JSON.stringify(issue(at + 1)));
 
 function pageFrom(start: number): Buffer {
   const end = Math.min(TOTAL, start + PAGE_SIZE);
   const issues: string[] = [];
   for (let at = start; at < end; at++) issues.push(made[at] ?? JSON.stringify(issue(at + 1)));
+  if (isReversed) issues.reverse();
   return Buffer.from(body(`[${issues.join(',')}]`, end));
 }
 

@@ -1,5 +1,5 @@
 // npm run bench:listing: processor time of a client that lists 10 000 full-size issues, against a bare loop and a peer, for
-// each first-rank tracker, and its memory with five times as many. Every run is a fresh process, which lists five times: its
+// each of these trackers, and its memory with five times as many. Every run is a fresh process, which lists five times: its
 // first list is a young process's, its last one that of a process at work. The runs alternate.
 import { firstWord, start } from './child.ts';
 import type { Listed } from './listing-client.ts';
@@ -16,6 +16,7 @@ const TRACKERS = [
   { tracker: 'github', peer: '@octokit/rest', limit: 1.1, layers: ['ky', 'client', 'least'] },
   { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
   { tracker: 'gitlab', peer: '@gitbeaker/rest', limit: 1.15 },
+  { tracker: 'linear', peer: '@linear/sdk', limit: 1.2 },
 ];
 
 for (const { tracker, peer, limit, layers = [] } of TRACKERS) {
@@ -23,7 +24,9 @@ for (const { tracker, peer, limit, layers = [] } of TRACKERS) {
   const server = start('listing-server.ts', [tracker]);
   const baseUrl = await firstWord<string>(server);
   const sent = { method: 'POST', body: JSON.stringify({ jql: '' }) };
-  const page = await (await fetch(`${baseUrl}/?page=50`, tracker === 'jira' ? sent : {})).arrayBuffer();
+  const page = await (
+    await fetch(`${baseUrl}/?page=50`, tracker === 'jira' || tracker === 'linear' ? sent : {})
+  ).arrayBuffer();
   report({
     figure: `the list of ${tracker}`,
     measured: `100 pages of 100 issues, ${Math.round(page.byteLength / 100)} bytes an issue`,
