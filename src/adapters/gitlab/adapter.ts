@@ -14,7 +14,6 @@ import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { renderBody } from './body.js';
-import { listComments } from './comments.js';
 import { begin, type GitlabContext, projectPath } from './context.js';
 import { gitlabFaults } from './faults.js';
 import { getIssue } from './issues.js';
@@ -156,7 +155,7 @@ function readerOf(context: GitlabContext, limits: () => LimitReport): GitlabRead
       issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listIssueTypes),
     },
     comments: {
-      list: method('comments.list', 2, listComments),
+      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
       findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
     },
     links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },

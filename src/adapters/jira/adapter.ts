@@ -13,12 +13,9 @@ import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { listAttachments } from './attachments.js';
-import { findComment, listComments } from './comments.js';
 import { jiraFaults } from './faults.js';
-import { findIssue, getIssue, issueIds, searchIssues } from './issues.js';
+import { getIssue, issueIds } from './issues.js';
 import { LIMITS } from './limits.js';
-import { listLinks } from './links.js';
 import { INDEX_LAG_MS, listIssues, STEP_MS } from './list-issues.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
 import type { Scope } from './request.js';
@@ -127,38 +124,39 @@ function callsOf(context: JiraContext) {
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
   const { method, methodsIn } = callsOf(context);
   // What a pull does not need is loaded with its first use, and so is rich text.
-  const { later, pagesLater } = methodsIn(() => import('./setup.js'));
+  const setup = methodsIn(() => import('./setup.js'));
+  const lookingUp = methodsIn(() => import('./looking-up.js'));
   return {
     provider: 'jira',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: later('testConnection', 0, (setup) => setup.testConnection),
+    testConnection: setup.later('testConnection', 0, (module) => module.testConnection),
     limits,
     issues: {
       list: method('issues.list', 1, listIssues),
       get: method('issues.get', 1, getIssue),
       ids: method('issues.ids', 1, issueIds),
-      search: method('issues.search', 1, searchIssues),
-      findByClientKey: method('issues.findByClientKey', 1, findIssue),
+      search: lookingUp.pagesLater('issues.search', 1, (module) => module.searchIssues),
+      findByClientKey: lookingUp.later('issues.findByClientKey', 1, (module) => module.findIssue),
     },
     directory: {
-      projects: pagesLater('directory.projects', 1, (setup) => setup.listProjects),
-      labels: pagesLater('directory.labels', 1, (setup) => setup.listLabels),
-      users: pagesLater('directory.users', 1, (setup) => setup.listUsers),
-      statuses: pagesLater('directory.statuses', 1, (setup) => setup.listStatuses),
-      issueTypes: pagesLater('directory.issueTypes', 1, (setup) => setup.listTypes),
+      projects: setup.pagesLater('directory.projects', 1, (module) => module.listProjects),
+      labels: setup.pagesLater('directory.labels', 1, (module) => module.listLabels),
+      users: setup.pagesLater('directory.users', 1, (module) => module.listUsers),
+      statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
+      issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listTypes),
     },
     comments: {
-      list: method('comments.list', 2, listComments),
-      findByClientKey: method('comments.findByClientKey', 2, findComment),
+      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
+      findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
     },
-    links: { list: method('links.list', 1, listLinks) },
-    attachments: { list: method('attachments.list', 1, listAttachments) },
+    links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
+    attachments: { list: lookingUp.later('attachments.list', 1, (module) => module.listAttachments) },
     body: {
       render: async (markdown) => (await import('./richtext.js')).markdownToAdf(markdown),
       activeNodes: async (rendered) => (await import('./richtext.js')).activeNodesOfAdf(rendered),
     },
-    webhooks: { list: later('webhooks.list', 0, (setup) => setup.listWebhooks) },
+    webhooks: { list: setup.later('webhooks.list', 0, (module) => module.listWebhooks) },
   };
 }
 

@@ -1,9 +1,10 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
-import { markdownOf, markerOf } from './issues.js';
+import { markdownOf } from './issues.js';
 import { toUtc } from './map.js';
 import { issuePath, type Scope, walkOffsets } from './request.js';
+import { markerOf } from './search-issues.js';
 import { COMMENT_PAGES, type WireComment } from './wire.js';
 
 /** The comment property that holds the mark of a client key; nobody sees it. @internal */

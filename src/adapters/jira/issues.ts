@@ -1,25 +1,13 @@
-import { checkInput } from '../../contracts/adapter/check-input.js';
-import type { GetIssueOptions, ListIssuesQuery, SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkCreateOptions, checkQuery } from '../../contracts/adapter/write-input.js';
-import type { ExternalRef } from '../../contracts/external-ref.js';
+import type { GetIssueOptions, ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
-import { clientMarker } from '../../digest/client-marker.js';
-import { inProject, nativeJql, quote, textClause } from './jql.js';
-import { type ToMarkdown, toIssue, toRef } from './map.js';
-import { type JiraContext, zSearchQuery } from './options.js';
+import { inProject } from './jql.js';
+import { type ToMarkdown, toIssue } from './map.js';
+import type { JiraContext } from './options.js';
 import { API, issuePath, read, type Scope, send, walk } from './request.js';
-import {
-  ISSUE_FIELDS,
-  type SearchPage,
-  type WireIssue,
-  type WireIssueRef,
-  zIdPage,
-  zIssuePage,
-  zRefPage,
-  zSentIssue,
-} from './wire.js';
+import { ISSUE_FIELDS, type SearchPage, type WireIssue, zIdPage, zSentIssue } from './wire.js';
 
 /** One page of a search. @internal */
 export async function searchPage<Wire>(
@@ -42,8 +30,8 @@ interface Search<Wire, Item> {
   readonly toItems: (wires: readonly Wire[]) => Promise<readonly Item[]> | readonly Item[];
 }
 
-/** Walks a search by its tokens. The same query goes with each of them, as Jira demands. */
-function walkSearch<Wire, Item>(
+/** Walks a search by its tokens. The same query goes with each of them, as Jira demands. @internal */
+export function walkSearch<Wire, Item>(
   scope: Scope,
   searchOf: () => Search<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
@@ -55,17 +43,6 @@ function walkSearch<Wire, Item>(
       return { items: await toItems(issues), next: (!isLast && nextPageToken) || null };
     };
     return { query, cursor, first: '', read: readPage };
-  });
-}
-
-/** Issues that hold these words, or fulfil this JQL, in the adapter's project. @internal */
-export function searchIssues(scope: Scope, query: SearchIssuesQuery): AsyncGenerator<Page<Issue>, void, void> {
-  return walkSearch(scope, () => {
-    const { text = '', native, ...paging } = checkInput(zSearchQuery, query, scope.operation, 'jira');
-    const jql =
-      native === undefined ? `${inProject(scope, textClause(text))} ORDER BY updated DESC` : nativeJql(scope, native);
-    const toItems = (wires: readonly WireIssue[]) => toIssues(scope, wires);
-    return { ...paging, jql, fields: fieldsOf(scope), schema: zIssuePage, toItems };
   });
 }
 
@@ -82,25 +59,6 @@ export function issueIds(
     pageSize: 5000,
     toItems: (wires) => wires.map(({ id }) => id),
   }));
-}
-
-/**
- * The mark of a client key that is looked for. That of no key would be found nowhere, as if nothing had been made.
- *
- * @internal
- */
-export function markerOf({ operation }: Scope, clientKey: string): string {
-  checkCreateOptions({ clientKey: clientKey ?? '' }, operation, 'jira');
-  return clientMarker(clientKey);
-}
-
-/** The oldest issue that carries the label of a client key. @internal */
-export async function findIssue(scope: Scope, clientKey: string): Promise<ExternalRef | undefined> {
-  const jql = `${inProject(scope, `labels = ${quote(markerOf(scope, clientKey))}`)} ORDER BY created ASC, key ASC`;
-  const toItems = (wires: readonly WireIssueRef[]) => wires.map((wire) => toRef(scope, wire));
-  const pages = walkSearch(scope, () => ({ jql, fields: ['key'], schema: zRefPage, pageSize: 1, toItems }));
-  for await (const { items } of pages) if (items[0]) return items[0];
-  return undefined;
 }
 
 /** One issue. One that was moved to another project answers with its new key. @internal */

@@ -14,7 +14,6 @@ import { createWords } from '../../contracts/adapter/word-map.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { listComments } from './comments.js';
 import { begin, type LinearContext } from './context.js';
 import { linearFaults } from './faults.js';
 import { getIssue } from './issues.js';
@@ -159,7 +158,7 @@ function readerOf(context: LinearContext, limits: () => LimitReport): LinearRead
       statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
     },
     comments: {
-      list: method('comments.list', 2, listComments),
+      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
       findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
     },
     links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },

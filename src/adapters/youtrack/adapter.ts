@@ -11,7 +11,6 @@ import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { activeNodes, renderBody } from './body.js';
-import { listComments } from './comments.js';
 import { begin, type YoutrackContext } from './context.js';
 import { youtrackFaults } from './faults.js';
 import { getIssue } from './issues.js';
@@ -144,7 +143,7 @@ function readerOf(context: YoutrackContext): YoutrackReader {
       issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listIssueTypes),
     },
     comments: {
-      list: method('comments.list', 2, listComments),
+      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
       findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
     },
     links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
