@@ -1,0 +1,180 @@
+import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import type { ExternalRef } from '../../contracts/external-ref.js';
+import type { Issue } from '../../contracts/issue.js';
+import type { IssueRelation } from '../../contracts/issue-link.js';
+import type { Priority } from '../../contracts/priority.js';
+import { compareUtf8 } from '../../digest/utf8-order.js';
+import { type BodyReader, bodyReader, isMarkdown } from './body.js';
+import { type AzureCall, type AzureContext, LABELS } from './context.js';
+import { unmarkComment } from './marker.js';
+import { LINK_TYPES, targetId } from './relations.js';
+import { type BodyField, DESCRIPTION, type ItemType, type ProjectTypes, REPRO_STEPS, readTypes } from './types.js';
+import type { WireComment, WireItem, WirePerson } from './wire.js';
+
+/** @internal */
+export const PRIORITY = 'Microsoft.VSTS.Common.Priority';
+
+/** A tag that carries the marker of a client key. @internal */
+export const MARKER_TAG = /^sk-[0-9a-f]{32}$/i;
+
+/** Work items in the canonical form, with the types of the project, which say what states mean. @internal */
+export async function toIssues(call: AzureCall, wires: readonly WireItem[], raw = false): Promise<Issue[]> {
+  return toIssuesAs(call, wires, await typesOf(call, wires), raw);
+}
+
+async function toIssuesAs(
+  call: AzureCall,
+  wires: readonly WireItem[],
+  types: ProjectTypes,
+  raw: boolean,
+): Promise<Issue[]> {
+  const read = await bodyReader(wires);
+  return wires.map((wire) => toIssue(call, wire, types.get(wire.fields['System.WorkItemType']), read, raw));
+}
+
+/** @internal */
+export async function readIssue(call: AzureCall, wire: WireItem, raw?: boolean): Promise<Issue> {
+  return (await toIssues(call, [wire], raw))[0] as Issue;
+}
+
+/** A work item in the canonical form, with types that are at hand. @internal */
+export async function readIssueAs(call: AzureCall, wire: WireItem, types: ProjectTypes): Promise<Issue> {
+  return (await toIssuesAs(call, [wire], types, false))[0] as Issue;
+}
+
+/** The types of the project, read anew where these work items have one that is not known, or a state. @internal */
+export function typesOf(call: AzureCall, wires: readonly WireItem[]): Promise<ProjectTypes> {
+  return readTypes(call, (types) =>
+    wires.every(({ fields }) => types.get(fields['System.WorkItemType'])?.states.has(fields['System.State'])),
+  );
+}
+
+function toIssue(
+  { settings, words }: AzureContext,
+  wire: WireItem,
+  type: ItemType | undefined,
+  read: BodyReader,
+  raw: boolean,
+): Issue {
+  const { fields } = wire;
+  const state = fields['System.State'];
+  const { parent, links } = toLinks(settings, wire);
+  return {
+    ref: { ...toRef(settings, wire.id), url: webUrl(settings, wire.id, fields['System.TeamProject']) },
+    // A title of white space would make the issue none of ours.
+    title: fields['System.Title']?.trim() ? fields['System.Title'] : `#${wire.id}`,
+    body: read(bodyOf(wire, type)),
+    // A state that nobody knows is shown by its name, and never written.
+    status: type?.states.get(state) ?? words.status.meaningOf(state) ?? 'todo',
+    statusName: state,
+    issueType: type?.issueType ?? words.type.meaningOf(fields['System.WorkItemType']) ?? 'task',
+    priority: toPriority(words.priority.meaningOf(String(fields[PRIORITY])), fields[PRIORITY]),
+    assignees: toPerson(fields['System.AssignedTo']),
+    labels: tagsOf(wire)
+      .filter((tag) => !MARKER_TAG.test(tag))
+      .map((tag) => (tag.includes('%') ? LABELS.decode(tag) : tag))
+      .sort(compareUtf8),
+    parent,
+    links,
+    customFields: customFieldsOf(wire, settings.customFields),
+    createdAt: toUtc(fields['System.CreatedDate']),
+    updatedAt: toUtc(fields['System.ChangedDate']),
+    revision: String(wire.rev),
+    visibility: 'public',
+    raw: raw ? wire : null,
+  };
+}
+
+type Settings = AzureContext['settings'];
+
+/** @internal */
+export function toRef({ workspace, baseUrl }: Settings, id: number | string): ExternalRef {
+  const url = `${baseUrl}/_workitems/edit/${id}`;
+  return { system: 'azure_devops', workspace, id: String(id), key: `#${id}`, url };
+}
+
+// Not the one in the answer: lists do not have it, and `url` there is the address of the API.
+function webUrl({ baseUrl }: Settings, id: number, project: string): string {
+  return `${baseUrl}/${encodeURIComponent(project)}/_workitems/edit/${id}`;
+}
+
+/** What holds the body of a work item: a text and whether it is Markdown. @internal */
+export interface HeldBody {
+  readonly text: string | null;
+  readonly field: BodyField;
+  readonly isMarkdown: boolean;
+}
+
+/** The body of a work item: what its form shows, else what somebody wrote where no form shows it. @internal */
+export function bodyOf({ fields, multilineFieldsFormat }: WireItem, type: ItemType | undefined): HeldBody {
+  const shown = type?.bodyField ?? (fields[REPRO_STEPS] ? REPRO_STEPS : DESCRIPTION);
+  const field = fields[shown] ? shown : DESCRIPTION;
+  return { text: fields[field] || null, field, isMarkdown: isMarkdown(multilineFieldsFormat?.[field]) };
+}
+
+/** The tags of a work item, as Azure DevOps has them. @internal */
+export function tagsOf({ fields }: WireItem): string[] {
+  const text = fields['System.Tags'];
+  if (!text) return [];
+  const tags = text.split(';').map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+}
+
+function toPriority(named: Priority | undefined, value: number | null | undefined): Priority | null {
+  if (named !== undefined) return named;
+  return value === 1 || value === 2 || value === 3 || value === 4 ? value : null;
+}
+
+/** The unique name of a person: what can be written, unlike the id. In a list, because nobody may be there. @internal */
+export function toPerson(person: string | WirePerson | null | undefined): string[] {
+  if (!person) return [];
+  if (typeof person === 'string') return [/<([^<>]+)>\s*$/.exec(person)?.[1] ?? person];
+  const name = person.uniqueName || person.id;
+  return typeof name === 'string' && name !== '' ? [name] : [];
+}
+
+function toLinks(settings: Settings, { relations }: WireItem): { parent: ExternalRef | null; links: IssueRelation[] } {
+  const links: IssueRelation[] = [];
+  let parent: ExternalRef | null = null;
+  for (const relation of relations ?? []) {
+    const type = LINK_TYPES.get(relation.rel);
+    const id = type && targetId(relation);
+    if (!type || !id) continue;
+    const target = toRef(settings, id);
+    if (type === 'child_of') parent = target;
+    else links.push({ type, target });
+  }
+  return { parent, links };
+}
+
+function customFieldsOf({ fields }: WireItem, names: readonly string[] = []): Record<string, unknown> {
+  const all: Readonly<Record<string, unknown>> = fields;
+  return Object.fromEntries(names.flatMap((name) => (all[name] == null ? [] : [[name, all[name]]])));
+}
+
+/** @internal */
+export async function toComments(wires: readonly WireComment[]): Promise<IssueComment[]> {
+  const there = wires.filter(({ isDeleted }) => !isDeleted);
+  const held = there.map(({ text, format }) => {
+    const isInMarkdown = isMarkdown(format);
+    return { text: unmarkComment(text ?? '', isInMarkdown).body, isMarkdown: isInMarkdown };
+  });
+  const read = await bodyReader([], held);
+  return there.map((wire, at) => ({
+    id: commentId(wire),
+    body: read(held[at] ?? { text: null, isMarkdown: true }) ?? '',
+    author: toPerson(wire.createdBy)[0] ?? null,
+    createdAt: toUtc(wire.createdDate),
+    updatedAt: toUtc(wire.modifiedDate ?? wire.createdDate),
+    visibility: 'public',
+  }));
+}
+
+/** @internal */
+export function commentId({ id, commentId: other }: WireComment): string {
+  return String(id ?? other);
+}
+
+function toUtc(time: string): string {
+  return time.endsWith('Z') ? time : new Date(time).toISOString();
+}
