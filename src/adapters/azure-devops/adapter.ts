@@ -115,7 +115,6 @@ export function createAzureDevopsAdapter(
   const context: AzureContext = {
     settings,
     http,
-    random: ports.random,
     words: { status: createWords(statusMap), priority: createWords(priorityMap), type: createWords(typeMap) },
     known: {},
   };

@@ -1,11 +1,13 @@
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
+import { AuthenticationError } from '../../errors/authentication-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import type { AzureCall } from './context.js';
+import { type AzureCall, about } from './context.js';
 import { typeToMake } from './issue-type.js';
+import { JSON_PATCH, setField } from './patch.js';
 import { readProject } from './project.js';
 import { readTypes } from './types.js';
 import { findIds, inProject } from './wiql.js';
-import { zWireConnection } from './wire.js';
+import { zWireConnection, zWireTried } from './wire.js';
 
 /**
  * Asks for the project, for work items (the right that counts), for the account, and, unless `readOnly`, whether a work item
@@ -27,18 +29,22 @@ export async function testConnection(call: AzureCall): Promise<ConnectionReport>
   }
   if (missing.length === 0 && !settings.readOnly) {
     const type = typeToMake(call, await readTypes(call), undefined);
-    const { status } = await send({
+    const tried = await send({
       method: 'POST',
       // Nothing is written.
       repeatability: 'read',
       path: `/_apis/wit/workitems/$${encodeURIComponent(type.name)}`,
       search: { validateOnly: true },
-      headers: { 'content-type': 'application/json-patch+json' },
-      body: [{ op: 'add', path: '/fields/System.Title', value: 'May this account make work items?' }],
+      headers: JSON_PATCH,
+      body: [setField('System.Title', 'May this account make work items?')],
+      schema: zWireTried,
       // A rule that is broken is a right that is there.
       answers: [400, 401, 403],
     });
-    if (status === 401 || status === 403) missing.push('vso.work_write');
+    const isRefused = tried.status === 401 || tried.status === 403;
+    // The same token was accepted just now, so what is refused is the right; what says nothing at all is a sign-in page.
+    if (isRefused && tried.body === undefined) throw about(call, tried, AuthenticationError, 'a sign-in page', {});
+    if (isRefused) missing.push('vso.work_write');
   }
   if (settings.project !== id && settings.project !== name) {
     warnings.push(`Azure DevOps calls this project ${name}; configure that name, or the id ${id}, which never changes`);

@@ -25,7 +25,6 @@ export interface AzureWords {
 export interface AzureContext {
   readonly settings: Omit<AzureSettings, 'client'>;
   readonly http: HttpClient;
-  readonly random: () => number;
   readonly words: AzureWords;
   /** What is known of the project, read once and shared by all calls. */
   readonly known: { types?: Promise<ProjectTypes> | undefined; project?: Promise<WireProject> | undefined };

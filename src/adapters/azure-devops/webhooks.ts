@@ -1,8 +1,8 @@
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
-import { NotFoundError } from '../../errors/not-found-error.js';
-import { type AzureCall, about, invalid } from './context.js';
+import { compareUtf8 } from '../../digest/utf8-order.js';
+import { type AzureCall, invalid } from './context.js';
 import { readProject } from './project.js';
-import { type WireSubscription, zWireSubscriptions } from './wire.js';
+import { type WireSubscription, zWireSubscription, zWireSubscriptions } from './wire.js';
 
 /** A subscription is for one event. @internal */
 export const EVENTS = [
@@ -13,46 +13,14 @@ export const EVENTS = [
   'workitem.commented',
 ] as const;
 
-/** A header of the deliveries, by which the subscriptions of one hook are told from all others. @internal */
-export const MARKER_HEADER = 'X-Spec-Kitty-Hook';
+/** A header of the deliveries, by which the subscriptions of this package are told from all others. @internal */
+export const MARKER_HEADER = 'X-Spec-Kitty-Hook:1';
 
 /** @internal */
 export const SUBSCRIPTIONS = '/_apis/hooks/subscriptions';
 
-/** The subscriptions of one hook. */
-interface Hook {
-  readonly id: string;
-  readonly url: string;
-  readonly parts: WireSubscription[];
-}
-
 /** @internal */
 export async function listWebhooks(call: AzureCall): Promise<readonly WebhookRegistration[]> {
-  return (await readHooks(call)).map(toRegistration);
-}
-
-/** @internal */
-export async function webhookHealth(
-  call: AzureCall,
-  id: string,
-): Promise<{ readonly state: 'ok' | 'disabled' | 'probation' }> {
-  const hook = await readHook(call, id);
-  if (!hook) {
-    const what = 'no subscription carries the marker of this hook: it was removed';
-    throw about(call, { attempts: 1, status: 200 }, NotFoundError, what, {});
-  }
-  if (!isWhole(hook) || hook.parts.some(({ status }) => /^disabled/.test(status ?? ''))) return { state: 'disabled' };
-  return { state: hook.parts.some(({ status }) => status === 'onProbation') ? 'probation' : 'ok' };
-}
-
-/** The hook of an id, as far as it is there. @internal */
-export async function readHook(call: AzureCall, id: string): Promise<Hook | undefined> {
-  if (!/^sk-[0-9a-f]{32}$/.test(id)) throw invalid(call, 'id', 'expected the id that webhooks.register gave');
-  return (await readHooks(call)).find((hook) => hook.id === id);
-}
-
-/** The hooks of this project that this package made: those of others are none of its business. */
-async function readHooks(call: AzureCall): Promise<readonly Hook[]> {
   const project = await readProject(call);
   const { body } = await call.send({
     at: 'collection',
@@ -60,25 +28,56 @@ async function readHooks(call: AzureCall): Promise<readonly Hook[]> {
     search: { publisherId: 'tfs', consumerId: 'webHooks' },
     schema: zWireSubscriptions,
   });
-  const hooks = new Map<string, Hook>();
-  for (const part of body.value) {
-    const { url, httpHeaders } = part.consumerInputs ?? {};
-    const [, id] = new RegExp(`^${MARKER_HEADER}: ?(sk-[0-9a-f]{32})$`, 'im').exec(String(httpHeaders ?? '')) ?? [];
-    const isOwn = String(part.publisherInputs?.projectId ?? '').toLowerCase() === project.id.toLowerCase();
-    if (id === undefined || typeof url !== 'string' || !isOwn) continue;
-    const hook = hooks.get(`${id} ${url}`) ?? { id, url, parts: [] };
-    hook.parts.push(part);
-    hooks.set(`${id} ${url}`, hook);
-  }
-  return [...hooks.values()];
+  const isOwn = ({ consumerInputs, publisherInputs }: WireSubscription) =>
+    String(consumerInputs?.httpHeaders).split(/\r?\n/).includes(MARKER_HEADER) &&
+    String(publisherInputs?.projectId).toLowerCase() === project.id.toLowerCase();
+  const own = body.value.filter(isOwn).sort((a, b) => compareUtf8(a.createdDate ?? '', b.createdDate ?? ''));
+  const addresses = [...new Set(own.map(({ consumerInputs }) => String(consumerInputs?.url)))];
+  return addresses.flatMap((url) =>
+    hooksTo(
+      url,
+      own.filter(({ consumerInputs }) => consumerInputs?.url === url),
+    ),
+  );
+}
+
+/** The hooks to one address: of several, the first subscriptions for each event belong to the first. */
+function hooksTo(url: string, subscriptions: readonly WireSubscription[]): WebhookRegistration[] {
+  const byEvent = EVENTS.map((event) => subscriptions.filter(({ eventType }) => eventType === event));
+  const count = Math.max(...byEvent.map((found) => found.length));
+  return Array.from({ length: count }, (_, nth) =>
+    toRegistration(
+      url,
+      byEvent.flatMap((found) => found[nth] ?? []),
+    ),
+  );
 }
 
 /** @internal */
-export function toRegistration(hook: Hook): WebhookRegistration {
-  const active = isWhole(hook) && hook.parts.every(({ status }) => (status ?? 'enabled') === 'enabled');
-  return { id: hook.id, url: hook.url, expiresAt: null, active };
+export function toRegistration(url: string, parts: readonly WireSubscription[]): WebhookRegistration {
+  const active = parts.length === EVENTS.length && parts.every(({ status }) => (status ?? 'enabled') === 'enabled');
+  return { id: parts.map(({ id }) => id).join(), url, expiresAt: null, active };
 }
 
-function isWhole({ parts }: Hook): boolean {
-  return EVENTS.every((event) => parts.some(({ eventType }) => eventType === event));
+/** The paths of the subscriptions of a hook. @internal */
+export function subscriptionPaths(call: AzureCall, id: string): readonly string[] {
+  if (!/^[\w-]{1,64}(?:,[\w-]{1,64}){0,9}$/.test(id)) {
+    throw invalid(call, 'id', 'expected the id that webhooks.register or webhooks.list gave');
+  }
+  return [...new Set(id.split(','))].map((part) => `${SUBSCRIPTIONS}/${part}`);
+}
+
+/** @internal */
+export async function webhookHealth(
+  call: AzureCall,
+  id: string,
+): Promise<{ readonly state: 'ok' | 'disabled' | 'probation' }> {
+  const paths = subscriptionPaths(call, id);
+  const statuses: string[] = [];
+  for (const path of paths) {
+    statuses.push((await call.send({ at: 'collection', path, schema: zWireSubscription })).body.status ?? '');
+  }
+  if (paths.length < EVENTS.length || statuses.some((status) => /^disabled/i.test(status)))
+    return { state: 'disabled' };
+  return { state: statuses.some((status) => /probation/i.test(status)) ? 'probation' : 'ok' };
 }

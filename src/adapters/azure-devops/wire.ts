@@ -54,6 +54,8 @@ const item = object({
 export type WireItem = ValueOf<typeof item>;
 /** @internal */
 export const zWireItem = answer(item);
+/** A work item that was only tried. @internal */
+export const zWireTried = answer(object({ fields: anyObject }));
 /** A batch: null stands for what cannot be read (any more). @internal */
 export const zWireBatch = answer(object({ value: list(maybe(item)) }));
 
@@ -129,6 +131,7 @@ const subscription = object({
   id: text,
   status: maybe(text),
   eventType: maybe(text),
+  createdDate: maybe(text),
   publisherInputs: maybe(record(unread)),
   consumerInputs: maybe(record(unread)),
 });

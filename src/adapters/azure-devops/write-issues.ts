@@ -21,7 +21,7 @@ import { type PlannedWrite, planWrite } from './plan.js';
 import { projectPath } from './project.js';
 import { statesFor, wayTo } from './states.js';
 import { DESCRIPTION, type ItemType, readTypes } from './types.js';
-import { type WireItem, zWireItem } from './wire.js';
+import { type WireItem, zWireItem, zWireProject } from './wire.js';
 import { toResult } from './write-result.js';
 
 const NO_TYPE = 'no work item type of this project stands for it; name one in typeMap';
@@ -163,6 +163,6 @@ export async function deleteIssue(call: AzureCall, id: string): Promise<void> {
   await deleteOrGone(
     () => call.send({ method: 'DELETE', path }),
     () => readItem(call, id, 'id'),
-    () => call.send({ at: 'collection', path: projectPath(call) }),
+    () => call.send({ at: 'collection', path: projectPath(call), schema: zWireProject }),
   );
 }

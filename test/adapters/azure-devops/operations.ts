@@ -4,7 +4,7 @@ import type { IssueRelation } from '../../../src/contracts/issue-link.js';
 import type { Page } from '../../../src/contracts/page.js';
 import type { Runtime } from '../../../src/runtime/runtime.js';
 import { createTestRuntime } from '../../../src/testing/test-runtime.js';
-import { PROJECT, WORKSPACE } from './fixtures.js';
+import { PROJECT } from './fixtures.js';
 import { CANARY, createAzureServer } from './server.js';
 
 export { CANARY };
@@ -166,5 +166,3 @@ export const operations: readonly Operation[] = [
   operation('read', 'webhooks.list', (adapter, call) => adapter.webhooks.list(call), aHook),
   operation('read', 'webhooks.health', (adapter, call, id) => adapter.webhooks.health(id, call), aHook),
 ];
-
-export { WORKSPACE };

@@ -10,13 +10,15 @@ interface Operation {
 
 const LONG = new Set(['System.Description', 'Microsoft.VSTS.TCM.ReproSteps']);
 /** What stands at the other end of a link. */
-const OPPOSITES: Readonly<Record<string, string>> = Object.fromEntries(
-  ['Hierarchy', 'Dependency', 'Duplicate'].flatMap((name) => [
-    [`System.LinkTypes.${name}-Forward`, `System.LinkTypes.${name}-Reverse`],
-    [`System.LinkTypes.${name}-Reverse`, `System.LinkTypes.${name}-Forward`],
-  ]),
-);
-OPPOSITES['System.LinkTypes.Related'] = 'System.LinkTypes.Related';
+const OPPOSITES: Readonly<Record<string, string>> = {
+  'System.LinkTypes.Related': 'System.LinkTypes.Related',
+  ...Object.fromEntries(
+    ['Hierarchy', 'Dependency', 'Duplicate'].flatMap((name) => [
+      [`System.LinkTypes.${name}-Forward`, `System.LinkTypes.${name}-Reverse`],
+      [`System.LinkTypes.${name}-Reverse`, `System.LinkTypes.${name}-Forward`],
+    ]),
+  ),
+};
 
 export const idIn = (url: string) => Number(/\/workitems\/(\d+)$/i.exec(url)?.[1] ?? Number.NaN);
 
