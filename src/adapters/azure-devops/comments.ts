@@ -2,9 +2,9 @@ import type { IssueComment } from '../../contracts/adapter/comments-group.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { type AzureCall, itemPath } from './context.js';
-import { toComments } from './map.js';
+import { toComments } from './map-comments.js';
 import { walk } from './walk.js';
-import { type WireComment, zWireComments } from './wire.js';
+import { type WireComment, zWireComments } from './wire-site.js';
 
 /** Comments are in preview in every version. @internal */
 export const PREVIEW = { '7.1': '-preview.4', '6.0': '-preview.3' } as const;

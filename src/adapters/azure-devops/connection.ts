@@ -7,7 +7,7 @@ import { JSON_PATCH, setField } from './patch.js';
 import { readProject } from './project.js';
 import { readTypes } from './types.js';
 import { findIds, inProject } from './wiql.js';
-import { zWireConnection, zWireTried } from './wire.js';
+import { zWireConnection, zWireTried } from './wire-site.js';
 
 /**
  * Asks for the project, for work items (the right that counts), for the account, and, unless `readOnly`, whether a work item

@@ -12,7 +12,7 @@ import { UnsupportedError } from '../../errors/unsupported-error.js';
 import type { HttpClient, HttpReply, HttpRequest } from '../../http/http-request.js';
 import type { AzureSettings } from './options.js';
 import type { ProjectTypes } from './types.js';
-import type { WireProject } from './wire.js';
+import type { WireProject } from './wire-site.js';
 
 /** What names mean. @internal */
 export interface AzureWords {

@@ -13,7 +13,7 @@ import { MARKER_TAG, toPerson } from './map.js';
 import { projectPath } from './project.js';
 import { type ProjectTypes, readTypes } from './types.js';
 import { walk } from './walk.js';
-import { zWireMembers, zWireProjects, zWireTags, zWireTeams } from './wire.js';
+import { zWireMembers, zWireProjects, zWireTags, zWireTeams } from './wire-site.js';
 
 const PAGE = 100;
 

@@ -8,7 +8,8 @@ import { isMarkdown } from './body.js';
 import { wireComments } from './comments.js';
 import type { AzureCall } from './context.js';
 import { readItem } from './issues.js';
-import { readIssue, tagsOf, toComments } from './map.js';
+import { readIssue, tagsOf } from './map.js';
+import { toComments } from './map-comments.js';
 import { unmarkComment } from './marker.js';
 import { findIds, inProject, quote, readItems } from './wiql.js';
 

@@ -1,4 +1,3 @@
-import type { IssueComment } from '../../contracts/adapter/comments-group.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { IssueRelation } from '../../contracts/issue-link.js';
@@ -6,10 +5,9 @@ import type { Priority } from '../../contracts/priority.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { type BodyReader, bodyReader, isMarkdown } from './body.js';
 import { type AzureCall, type AzureContext, LABELS } from './context.js';
-import { unmarkComment } from './marker.js';
 import { LINK_TYPES, targetId } from './relations.js';
 import { type BodyField, DESCRIPTION, type ItemType, type ProjectTypes, REPRO_STEPS, readTypes } from './types.js';
-import type { WireComment, WireItem, WirePerson } from './wire.js';
+import type { WireItem, WirePerson } from './wire.js';
 
 /** @internal */
 export const PRIORITY = 'Microsoft.VSTS.Common.Priority';
@@ -153,28 +151,6 @@ function customFieldsOf({ fields }: WireItem, names: readonly string[] = []): Re
 }
 
 /** @internal */
-export async function toComments(wires: readonly WireComment[]): Promise<IssueComment[]> {
-  const there = wires.filter(({ isDeleted }) => !isDeleted);
-  const held = there.map(({ text, format }) => {
-    const isInMarkdown = isMarkdown(format);
-    return { text: unmarkComment(text ?? '', isInMarkdown).body, isMarkdown: isInMarkdown };
-  });
-  const read = await bodyReader([], held);
-  return there.map((wire, at) => ({
-    id: commentId(wire),
-    body: read(held[at] ?? { text: null, isMarkdown: true }) ?? '',
-    author: toPerson(wire.createdBy)[0] ?? null,
-    createdAt: toUtc(wire.createdDate),
-    updatedAt: toUtc(wire.modifiedDate ?? wire.createdDate),
-    visibility: 'public',
-  }));
-}
-
-/** @internal */
-export function commentId({ id, commentId: other }: WireComment): string {
-  return String(id ?? other);
-}
-
-function toUtc(time: string): string {
+export function toUtc(time: string): string {
   return time.endsWith('Z') ? time : new Date(time).toISOString();
 }

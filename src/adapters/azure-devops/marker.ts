@@ -1,5 +1,3 @@
-import { clientMarker } from '../../digest/client-marker.js';
-
 // Azure DevOps cleans what is kept as HTML, and what is between angle brackets in Markdown too, so a comment of HTML would
 // not be sure to stay. Both of these are text. In Markdown it is a definition that nothing refers to, which no one shows; in
 // HTML it is hidden, and should that be cleaned away it is seen, and found.
@@ -21,5 +19,3 @@ export function unmarkComment(
   const [whole = '', hex] = (isMarkdown ? IN_MARKDOWN : IN_HTML).exec(text) ?? [];
   return hex ? { body: text.slice(0, text.length - whole.length), marker: `sk-${hex}` } : { body: text, marker: null };
 }
-
-export { clientMarker };

@@ -1,5 +1,5 @@
 import type { AzureCall } from './context.js';
-import { type WireProject, zWireProject } from './wire.js';
+import { type WireProject, zWireProject } from './wire-site.js';
 
 /** The project's own description, below the organisation. @internal */
 export function projectPath({ settings }: Pick<AzureCall, 'settings'>): string {

@@ -2,7 +2,7 @@ import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { type AzureCall, invalid } from './context.js';
 import { readProject } from './project.js';
-import { type WireSubscription, zWireSubscription, zWireSubscriptions } from './wire.js';
+import { type WireSubscription, zWireSubscription, zWireSubscriptions } from './wire-site.js';
 
 /** A subscription is for one event. @internal */
 export const EVENTS = [

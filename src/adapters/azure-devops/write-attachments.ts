@@ -8,7 +8,7 @@ import { ATTACHED_FILE, filesOf, idIn, toAttachment } from './attachments.js';
 import { type AzureCall, about, unsent } from './context.js';
 import { readItem } from './issues.js';
 import { patchItem, readAndChange } from './patch.js';
-import { zWireUpload } from './wire.js';
+import { zWireUpload } from './wire-site.js';
 
 /** What Azure DevOps Services take. */
 const MAX_BYTES = 62_914_560;

@@ -6,9 +6,9 @@ import { isMarkdown, MAX_CHARACTERS } from './body.js';
 import { commentsPath, PREVIEW } from './comments.js';
 import { type AzureCall, invalid, unsupported } from './context.js';
 import { readItem } from './issues.js';
-import { toComments } from './map.js';
+import { toComments } from './map-comments.js';
 import { markComment, unmarkComment } from './marker.js';
-import { type WireComment, zWireComment } from './wire.js';
+import { type WireComment, zWireComment } from './wire-site.js';
 import { renderBody } from './write-body.js';
 
 /** How long the marker of a client key is, at the most. */

@@ -21,7 +21,8 @@ import { type PlannedWrite, planWrite } from './plan.js';
 import { projectPath } from './project.js';
 import { statesFor, wayTo } from './states.js';
 import { DESCRIPTION, type ItemType, readTypes } from './types.js';
-import { type WireItem, zWireItem, zWireProject } from './wire.js';
+import { type WireItem, zWireItem } from './wire.js';
+import { zWireProject } from './wire-site.js';
 import { toResult } from './write-result.js';
 
 const NO_TYPE = 'no work item type of this project stands for it; name one in typeMap';

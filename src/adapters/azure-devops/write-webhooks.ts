@@ -6,7 +6,7 @@ import { toCause } from '../../errors/redact.js';
 import { type AzureCall, about, invalid } from './context.js';
 import { projectPath, readProject } from './project.js';
 import { EVENTS, MARKER_HEADER, SUBSCRIPTIONS, subscriptionPaths, toRegistration } from './webhooks.js';
-import { type WireSubscription, zWireProject, zWireSubscription } from './wire.js';
+import { type WireSubscription, zWireProject, zWireSubscription } from './wire-site.js';
 
 /** The user name of the deliveries; the password is the secret. */
 const USER = 'spec-kitty';
