@@ -15,7 +15,7 @@ const BLOCKS = new Set([
 interface Block {
   readonly text: string;
   /** A line of its own rather than a paragraph: the editor makes one of each line that people type. */
-  readonly kind: 'line' | 'paragraph' | 'ul' | 'ol' | 'other';
+  readonly kind: 'line' | 'paragraph' | 'ul' | 'ol' | 'quote' | 'leaf' | 'table';
   /** Whether something empty stands before it. */
   readonly isApart?: boolean;
 }
@@ -30,17 +30,24 @@ export function htmlToMarkdown(html: string): string {
   return joinBlocks(blocksOf(readHtml(html)));
 }
 
-function joinBlocks(blocks: readonly Block[], isTight = false): string {
+function joinBlocks(blocks: readonly Block[], isTight = false, gap = '\n\n'): string {
   let text = '';
   let before: Block['kind'] | undefined;
-  for (const { text: next, kind, isApart } of blocks) {
-    const isList = kind === 'ul' || kind === 'ol';
+  for (const block of blocks) {
+    const { text: next, kind, isApart } = block;
     if (before === undefined) text = next;
     else if (before === 'line' && kind === 'line' && !isApart) text += `\\\n${next}`;
-    else text += isTight && isList && before === 'line' ? `\n${next}` : `\n\n${next}`;
+    else text += isTight && canFollow(before, block) ? `\n${next}` : `${gap}${next}`;
     before = kind;
   }
   return text;
+}
+
+/** Whether a block is one of its own on the very next line. */
+function canFollow(before: Block['kind'], { kind, text }: Block): boolean {
+  // A list that begins with nothing, or not with 1, would go on with the line before it.
+  if (kind === 'ul' || kind === 'ol') return before === 'line' && /^(?:[-*]|1[.)]) ./.test(text);
+  return before === 'leaf' ? kind !== 'table' : kind === 'leaf' || (kind === 'quote' && before !== 'quote');
 }
 
 function isBlock(node: HtmlNode): node is HtmlElement {
@@ -82,14 +89,14 @@ function blocksOf(nodes: readonly HtmlNode[]): Block[] {
 
 function blockOf(element: HtmlElement, before: readonly Block[]): Block[] {
   const { tag, children } = element;
-  if (tag === 'hr') return [{ text: '---', kind: 'other' }];
+  if (tag === 'hr') return [{ text: '***', kind: 'leaf' }];
   if (/^h[1-6]$/.test(tag)) return headingOf(Number(tag[1]), children);
-  if (tag === 'pre') return [{ text: fenced(element), kind: 'other' }];
+  if (tag === 'pre') return [{ text: fenced(element), kind: 'leaf' }];
   if (tag === 'table') return tableOf(element);
   if (tag === 'ul' || tag === 'ol') return listOf(element, before.at(-1));
   if (tag === 'blockquote') {
     const quoted = joinBlocks(blocksOf(children));
-    return quoted === '' ? [] : [{ text: quoted.replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>'), kind: 'other' }];
+    return quoted === '' ? [] : [{ text: quoted.replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>'), kind: 'quote' }];
   }
   const inner = blocksOf(children);
   // A paragraph keeps its distance from what comes behind it, whatever stands in it.
@@ -98,7 +105,7 @@ function blockOf(element: HtmlElement, before: readonly Block[]): Block[] {
 
 function headingOf(depth: number, children: readonly HtmlNode[]): Block[] {
   const text = oneLine(children).replace(/(^|\s)(#+)$/, '$1\\$2');
-  return text === '' ? [] : [{ text: `${'#'.repeat(depth)} ${text}`, kind: 'other' }];
+  return text === '' ? [] : [{ text: `${'#'.repeat(depth)} ${text}`, kind: 'leaf' }];
 }
 
 /** Nodes as one line, whatever blocks they are. */
@@ -133,11 +140,17 @@ function listOf({ tag, attributes, children }: HtmlElement, before: Block | unde
   const isOther = before?.kind === tag && /^(?:-|\d+\.)/.test(before.text);
   const start = Number(attributeOf({ tag, attributes, children }, 'start') ?? 1);
   const first = Number.isInteger(start) && start >= 0 && start < 1e8 ? start : 1;
-  const isLoose = items.some((nodes) => nodes.some((node) => typeof node === 'object' && node.tag === 'p'));
-  const texts = items.map((nodes, at) => {
-    const marker = tag === 'ul' ? (isOther ? '*' : '-') : `${first + at}${isOther ? ')' : '.'}`;
+  const tasks = items.map((nodes) => {
     const [task = '', rest] = taskOf(nodes);
-    const text = `${task}${joinBlocks(blocksOf(rest), !isLoose)}`;
+    return { task, blocks: blocksOf(rest) };
+  });
+  const isParted = (blocks: readonly Block[]) => joinBlocks(blocks, true, '\0').includes('\0');
+  const isLoose =
+    items.some((nodes) => nodes.some((node) => typeof node === 'object' && node.tag === 'p')) ||
+    tasks.some(({ blocks }) => isParted(blocks));
+  const texts = tasks.map(({ task, blocks }, at) => {
+    const marker = tag === 'ul' ? (isOther ? '*' : '-') : `${first + at}${isOther ? ')' : '.'}`;
+    const text = `${task}${joinBlocks(blocks, !isLoose)}`;
     const indent = ' '.repeat(marker.length + 1);
     return text === '' ? marker : `${marker} ${text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`)}`;
   });
@@ -186,7 +199,7 @@ function tableOf(table: HtmlElement): Block[] {
     return align === 'center' ? ':-:' : align === 'right' ? '--:' : align === 'left' ? ':--' : '---';
   });
   const [head = '', ...body] = cells;
-  return [{ text: [head, `| ${rulers.join(' | ')} |`, ...body].join('\n'), kind: 'other' }];
+  return [{ text: [head, `| ${rulers.join(' | ')} |`, ...body].join('\n'), kind: 'table' }];
 }
 
 function rowsOf({ children }: HtmlElement): HtmlElement[][] {

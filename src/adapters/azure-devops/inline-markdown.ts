@@ -40,7 +40,7 @@ interface Run {
 export function inlineMarkdown(nodes: readonly HtmlNode[]): string {
   const runs: Run[] = [];
   collect(nodes, {}, runs);
-  return print(runs, LEVELS);
+  return print(withoutMarkedEnds(runs));
 }
 
 const AROUND_BREAKS = /[ \n]*\uFDD0[ \n]*/g;
@@ -88,6 +88,40 @@ function collect(nodes: readonly HtmlNode[], marks: Marks, runs: Run[]): void {
   }
 }
 
+const ENDS = /^([ \n]*)([\s\S]*?)([ \n]*)$/;
+
+/**
+ * White space at the end of something marked is outside of it: it takes part in what both of its neighbours are marked with.
+ * Of two spaces side by side one is left.
+ */
+function withoutMarkedEnds(runs: readonly Run[]): Run[] {
+  const parts: Run[] = [];
+  for (const run of runs) {
+    const [, lead = '', text = '', trail = ''] =
+      run.marks.code || run.isMarkdown ? ['', '', run.text, ''] : (ENDS.exec(run.text) ?? []);
+    const isSpaced = isSpace(parts.at(-1)) || parts.at(-1)?.text === HARD_BREAK;
+    if (lead !== '' && !(isSpaced && lead === ' ')) parts.push({ text: lead, marks: run.marks });
+    if (text !== '') parts.push({ ...run, text });
+    if (trail !== '') parts.push({ text: trail, marks: run.marks });
+  }
+  let before: Marks = {};
+  return parts.map((part, at) => {
+    if (!isSpace(part) && part.text !== HARD_BREAK) {
+      before = part.marks;
+      return part;
+    }
+    const after = parts.slice(at).find((other) => !isSpace(other) && other.text !== HARD_BREAK)?.marks ?? {};
+    return { ...part, marks: common(before, after) };
+  });
+}
+
+const isSpace = (run: Run | undefined) => run !== undefined && !run.marks.code && /^[ \n]+$/.test(run.text);
+
+function common(a: Marks, b: Marks): Marks {
+  const styles = Object.fromEntries(STYLES.filter((style) => a[style] && b[style]).map((style) => [style, true]));
+  return { ...styles, ...(a.link && isSame(a.link, b.link) && { link: a.link }) };
+}
+
 /** White space as a browser shows it; a space that the editor made unbreakable beside another one is an ordinary one. */
 function spaced(text: string): string {
   return text
@@ -119,27 +153,60 @@ export function isSafeAddress(url: string): boolean {
   return scheme === undefined || /^(?:https?|mailto|tel|ftps?|xmpp|vstfs|x-mvwit)$/i.test(scheme);
 }
 
-type Level = 'link' | 'deleted' | 'strong' | 'emphasis' | 'code';
-const LEVELS: readonly Level[] = ['link', 'deleted', 'strong', 'emphasis', 'code'];
-const SIGNS: Readonly<Partial<Record<Level, string>>> = { deleted: '~~', strong: '**', emphasis: '*' };
+type Level = keyof Marks;
+type Style = 'strong' | 'emphasis' | 'deleted';
+const STYLES: readonly Style[] = ['deleted', 'strong', 'emphasis'];
+const SIGNS: Readonly<Record<Style, string>> = { deleted: '~~', strong: '**', emphasis: '*' };
 
-/** Prints runs level by level: what is marked alike and stands side by side is marked once. */
-function print(runs: readonly Run[], [level, ...deeper]: readonly Level[]): string {
-  if (level === undefined) return runs.map(({ text, isMarkdown }) => (isMarkdown ? text : escapeText(text))).join('');
+/** Prints runs: links around emphasis around code. What is marked alike and stands side by side is marked once. */
+function print(runs: readonly Run[]): string {
   let printed = '';
   for (let at = 0; at < runs.length; ) {
-    const value = runs[at]?.marks[level];
-    let end = at + 1;
-    while (end < runs.length && isSame(value, runs[end]?.marks[level])) end += 1;
+    const end = endOfSame(runs, at, 'link');
     const group = runs.slice(at, end);
+    const link = group[0]?.marks.link;
     const next = runs[end]?.text ?? '';
-    if (!value) printed += print(group, deeper);
-    else if (level === 'code') printed += codeOf(group.map(({ text }) => text).join(''));
-    else if (typeof value === 'object') printed = addLink(printed, value, group, print(group, deeper), next);
-    else printed = wrap(printed, SIGNS[level] ?? '', print(group, deeper), next);
+    const before = link ? '' : printed;
+    const inner = printStyles(group, STYLES, before, next);
+    printed = link ? addLink(printed, link, group, inner, next) : inner;
     at = end;
   }
   return printed;
+}
+
+/** Prints runs with emphasis, behind what was printed: the one that goes on for longest lies around the others. */
+function printStyles(runs: readonly Run[], styles: readonly Style[], before: string, next: string): string {
+  let printed = before;
+  for (let at = 0; at < runs.length; ) {
+    const start = at;
+    const lengths = styles.map((style) => (runs[start]?.marks[style] ? endOfSame(runs, start, style) - start : 0));
+    const longest = Math.max(0, ...lengths);
+    const style = styles[lengths.indexOf(longest)];
+    if (longest === 0 || style === undefined) {
+      const isCode = runs[at]?.marks.code === true;
+      const group = runs.slice(at, isCode ? endOfSame(runs, at, 'code') : at + 1);
+      // Signs of code side by side would be read as one.
+      printed += isCode && !/[^\\]`$/.test(printed) ? codeOf(group.map(({ text }) => text).join('')) : plain(group);
+      at += group.length;
+      continue;
+    }
+    at += longest;
+    const rest = styles.filter((each) => each !== style);
+    const after = runs[at]?.text ?? next;
+    printed = wrap(printed, SIGNS[style], printStyles(runs.slice(start, at), rest, '', after), after);
+  }
+  return printed;
+}
+
+function plain(runs: readonly Run[]): string {
+  return runs.map(({ text, isMarkdown }) => (isMarkdown ? text : escapeText(text))).join('');
+}
+
+function endOfSame(runs: readonly Run[], at: number, level: Level): number {
+  const value = runs[at]?.marks[level];
+  let end = at + 1;
+  while (end < runs.length && isSame(value, runs[end]?.marks[level])) end += 1;
+  return end;
 }
 
 function isSame(a: Marks[Level], b: Marks[Level]): boolean {
@@ -167,14 +234,18 @@ function isOpen(outer: string, inner: string): boolean {
 }
 
 /** What the parser takes for a link by itself, between white space or brackets. */
-const BARE = /^https?:\/\/[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?(?:[/?#][\w./?=%#+-]*)?$/i;
+const BARE = /^https?:\/\/[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?(?:[/?#](?:[\w./?=%#+-]*[\w/])?)?$/i;
+const BARE_MAIL = /^[\w.+-]*\w@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z\d]+$/i;
+const MAIL = /^[\w.+-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 function addLink(before: string, { url, title }: Link, group: readonly Run[], inner: string, next: string): string {
   const plain = group.map(({ text }) => text).join('');
-  if (plain === url && title === undefined) {
-    const isFree = /(?:^|[\s(])$/.test(before) && /^[.,;:!?)]*(?:[\s\uFDD0]|$)/.test(next) && /[\w/]$/.test(url);
-    if (BARE.test(url) && isFree) return before + url;
-    if (/^[a-z][a-z\d+.-]{1,31}:[^\s<>\p{Cc}]*$/iu.test(url)) return `${before}<${url}>`;
+  const address = plain === url.replace(/^mailto:/i, '') ? plain : undefined;
+  if (address !== undefined && title === undefined) {
+    const isFree = /(?:^|[\s(\uFDD0])$/.test(before) && /^[.,;:!?)]*(?:[\s\uFDD0]|$)/.test(next);
+    if (isFree && (plain === url ? BARE : BARE_MAIL).test(address)) return before + address;
+    if (plain !== url && MAIL.test(address)) return `${before}<${address}>`;
+    if (plain === url && /^[a-z][a-z\d+.-]{1,31}:[^\s<>\p{Cc}]*$/iu.test(url)) return `${before}<${url}>`;
   }
   const [, lead = '', text = '', trail = ''] = OUTER.exec(inner) ?? [];
   const shown = text.replaceAll(/\s*\uFDD0\s*/g, ' ');
@@ -207,5 +278,8 @@ function codeOf(text: string): string {
 
 /** Text that stays text: a backslash before all that would be more. */
 function escapeText(text: string): string {
-  return text.replaceAll(/[\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?]|$)|&(?=#?\w+;)/giu, '\\$&');
+  return text.replaceAll(
+    /[\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?]|$)|&(?=#?\w+;)|@(?=[\w.-]*[-_](?![\w.-]))/giu,
+    '\\$&',
+  );
 }
