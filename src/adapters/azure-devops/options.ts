@@ -117,7 +117,12 @@ const zAzureDevopsOptions = schemaFor<AzureDevopsOptions>()(
     customFields: exactOptional(zListOf(textThat((text) => !/^[\w.]+$/.test(text) && 'expected a reference name'))),
     resolveUser: exactOptional(zFunctionOf<ResolveUser>()),
     maxAttachmentBytes: exactOptional(zCount),
-  }),
+  }).check(
+    z.refine(({ apiVersion, bodyFormat }) => apiVersion !== '6.0' || bodyFormat !== 'markdown', {
+      error: 'API 6.0 has no bodies in Markdown; leave it out',
+      path: ['bodyFormat'],
+    }),
+  ),
 );
 
 /** What the options come to, checked and with defaults. @internal */
@@ -141,7 +146,7 @@ export function parseOptions(given: AzureDevopsOptions): AzureSettings {
     factory: 'createAzureDevopsAdapter',
     schema: zAzureDevopsOptions,
     urls: { baseUrl: '' },
-    complaint: (_, url) => complaintOf(url, given),
+    complaint: (_, url) => complaintOf(url),
   });
   const { auth, apiVersion = '7.1', bodyFormat = 'html', ...settings } = options;
   const { baseUrl } = urls;
@@ -164,12 +169,13 @@ export function parseOptions(given: AzureDevopsOptions): AzureSettings {
   };
 }
 
-function complaintOf(url: string, { apiVersion, bodyFormat }: AzureDevopsOptions): string | false {
+function complaintOf(url: string): string | false {
   const { hostname, pathname } = new URL(url);
-  if (pathname.length < 2 && !hostname.endsWith('.visualstudio.com')) {
-    return 'expected the address with the organisation or the collection in it, such as https://dev.azure.com/acme';
-  }
-  return apiVersion === '6.0' && bodyFormat === 'markdown' && 'API 6.0 has no bodies in Markdown; leave bodyFormat out';
+  return (
+    pathname.length < 2 &&
+    !hostname.endsWith('.visualstudio.com') &&
+    'expected the address with the organisation or the collection in it, such as https://dev.azure.com/acme'
+  );
 }
 
 /** The same for each spelling, and for the former address of an organisation. */

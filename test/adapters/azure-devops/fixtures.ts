@@ -96,7 +96,7 @@ export const TYPES: readonly Json[] = [
     transitions: {
       '': only('New'),
       New: only('New', 'Active'),
-      Active: only('New', 'Resolved'),
+      Active: only('Resolved'),
       Resolved: only('Active', 'Closed'),
       Closed: only('Active'),
     },
