@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderBody } from '../../../src/adapters/azure-devops/write-body.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
 import { type Json, SERVER, WORKSPACE } from './fixtures.js';
 import { Refusal, refusal } from './route.js';
@@ -214,15 +215,26 @@ describe('bodies', () => {
     expect(warnings.map(({ field }) => field)).toEqual(['body']);
   });
 
-  it('that are too long are cut where they stay whole, with a warning', async () => {
-    const given = scene();
-    const body = `${`${'< & '.repeat(3000)}x\n\n`.repeat(40)}The end.`;
+  it('that are too long are cut, with a warning', { timeout: 30_000 }, async () => {
+    const given = scene({ bodyFormat: 'markdown' });
+    const body = `${`${'word '.repeat(2000)}end.\n\n`.repeat(100)}The end.`;
     const { issue, warnings } = await given.azure.issues.create({ title: 'A', body });
     const held = String(given.site.items.get(1)?.fields['System.Description']);
-    expect(held.length).toBeLessThanOrEqual(1_000_000);
-    expect(held.length).toBeGreaterThan(500_000);
-    expect(held).toMatch(/cut off[^<]*<\/em><\/p>$/);
-    expect([warnings.map(({ field }) => field), issue.body?.includes('The end.')]).toEqual([['body'], false]);
+    expect([held.length > 900_000, held.length <= 1_000_000, held.includes('The end.')]).toEqual([true, true, false]);
+    expect(held).toMatch(/cut off[^\n]*$/);
+    expect([warnings.map(({ field }) => field), issue.body]).toEqual([['body'], held]);
+  });
+
+  it('that grow as HTML are cut by what they grow to, where they stay whole', () => {
+    const body = 'A paragraph with <angles> & "quotes".\n\n- *one*\n- `two`\n\n'.repeat(200);
+    for (const limit of [200, 3000, 12_000]) {
+      const { text, isCut } = renderBody(body, false, limit);
+      expect([isCut, text.length <= limit, text.length > limit / 3]).toEqual([true, true, true]);
+      expect(text).toMatch(/cut off[^<]*<\/em><\/p>$/);
+      expect(text.match(/<ul>/g)?.length).toBe(text.match(/<\/ul>/g)?.length);
+    }
+    expect(renderBody(body, false, 10)).toEqual({ text: '', isCut: true });
+    expect(renderBody('a\r\nb  \n', false)).toEqual({ text: '<p>a\nb</p>', isCut: false });
   });
 });
 
