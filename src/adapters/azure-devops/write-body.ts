@@ -19,8 +19,10 @@ export function renderBody(markdown: string, isMarkdown: boolean, limit: number 
   const whole = render(text);
   if (whole.length <= limit) return { text: whole, isCut: false };
   // How much HTML grows differs from part to part, and to render each part that is tried takes long: so by estimate.
-  for (let growth = whole.length / text.length; ; growth *= 1.5) {
+  let growth = whole.length / text.length;
+  for (;;) {
     const cut = render(cutMarkdown(text, limit, (part) => part.length * growth).markdown);
     if (cut.length <= limit) return { text: cut, isCut: true };
+    growth *= Math.max(1.05, cut.length / limit);
   }
 }
