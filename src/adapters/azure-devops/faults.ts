@@ -54,6 +54,7 @@ const ROWS: readonly Row[] = [
     () => ({}),
     /TF26071|VS403351|TestPatchOperationFailed|WorkItemRevisionMismatch|changed by someone else/i,
   ],
+  [[400], ConflictError, 'a work item has one parent', () => ({}), /TF201036/],
   [[409, 412], ConflictError, 'a conflict with what Azure DevOps has'],
   [[400, 405, 415, 422], RejectedError, 'Azure DevOps refuses the request', refusalFacts],
 ];

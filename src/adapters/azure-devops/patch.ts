@@ -66,7 +66,8 @@ export async function readAndChange<Result>(
     try {
       return await change(before);
     } catch (error) {
-      if (isOnlyOnce || reading === MAX_READINGS || !isTrackerError(error, 'conflict')) throw error;
+      const isStale = isTrackerError(error, 'conflict') && error.context.httpStatus === 412;
+      if (isOnlyOnce || reading === MAX_READINGS || !isStale) throw error;
     }
   }
 }

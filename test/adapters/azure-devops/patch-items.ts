@@ -142,13 +142,14 @@ function relationOf(site: Site, item: Stored, value: Json): Relation {
   if (item.relations.some((other) => other.rel === rel && idIn(other.url) === target)) {
     throw new Refusal(400, 'TF201077: RelationAlreadyExists', 'RelationAlreadyExistsException');
   }
-  const isParent = rel === 'System.LinkTypes.Hierarchy-Reverse';
-  if (isParent && item.relations.some((other) => other.rel === rel)) {
-    throw new Refusal(
-      400,
-      'TF201036: You cannot add a Child link: a work item can have only one Parent link.',
-      'WorkItemLinkException',
-    );
+  const parentOf = (child: Stored | undefined) =>
+    child?.relations.some((each) => each.rel === 'System.LinkTypes.Hierarchy-Reverse');
+  const isTaken =
+    (rel === 'System.LinkTypes.Hierarchy-Reverse' && parentOf(item)) ||
+    (rel === 'System.LinkTypes.Hierarchy-Forward' && parentOf(site.items.get(target)));
+  if (isTaken) {
+    const what = 'TF201036: You cannot add a Child link: a work item can have only one Parent link.';
+    throw new Refusal(400, what, 'WorkItemLinkException');
   }
   return { rel, url, attributes: { isLocked: false, name: '子级', ...attributes } };
 }
