@@ -1,5 +1,5 @@
+import { DESCRIPTION, REPRO_STEPS } from './item-types.js';
 import type { HeldBody } from './map.js';
-import { DESCRIPTION, REPRO_STEPS } from './types.js';
 import type { WireItem } from './wire.js';
 
 /** The most that Azure DevOps takes for a text, in characters. @internal */

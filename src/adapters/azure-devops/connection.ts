@@ -3,9 +3,9 @@ import { AuthenticationError } from '../../errors/authentication-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { type AzureCall, about } from './context.js';
 import { typeToMake } from './issue-type.js';
+import { readTypes } from './item-types.js';
 import { JSON_PATCH, setField } from './patch.js';
 import { readProject } from './project.js';
-import { readTypes } from './types.js';
 import { findIds, inProject } from './wiql.js';
 import { zWireConnection, zWireTried } from './wire-site.js';
 

@@ -10,8 +10,8 @@ import type { Problem } from '../../errors/problem.js';
 import type { CallContext, TrackerErrorDetails } from '../../errors/tracker-error.js';
 import { UnsupportedError } from '../../errors/unsupported-error.js';
 import type { HttpClient, HttpReply, HttpRequest } from '../../http/http-request.js';
+import type { ProjectTypes } from './item-types.js';
 import type { AzureSettings } from './options.js';
-import type { ProjectTypes } from './types.js';
 import type { WireProject } from './wire-site.js';
 
 /** What names mean. @internal */

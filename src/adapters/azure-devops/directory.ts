@@ -9,9 +9,9 @@ import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { type AzureCall, invalid, LABELS } from './context.js';
+import { type ProjectTypes, readTypes } from './item-types.js';
 import { MARKER_TAG, toPerson } from './map.js';
 import { projectPath } from './project.js';
-import { type ProjectTypes, readTypes } from './types.js';
 import { walk } from './walk.js';
 import { zWireMembers, zWireProjects, zWireTags, zWireTeams } from './wire-site.js';
 

@@ -1,6 +1,6 @@
 import { ISSUE_TYPES, type IssueType } from '../../contracts/issue-type.js';
 import { type AzureCall, invalid } from './context.js';
-import type { ItemType, ProjectTypes } from './types.js';
+import type { ItemType, ProjectTypes } from './item-types.js';
 
 /**
  * The work item type that stands for an issue type: the one that the host named first for it, else the first of Microsoft's

@@ -4,9 +4,9 @@ import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { type AzureCall, LABELS } from './context.js';
+import { isClosing, type ProjectTypes, readTypes } from './item-types.js';
 import { toIssues } from './map.js';
 import { createTimeWalk } from './time-walk.js';
-import { isClosing, type ProjectTypes, readTypes } from './types.js';
 import { walk } from './walk.js';
 import { findIds, inProject, MAX_FOUND, MAX_PAGE_SIZE, quote, readItems } from './wiql.js';
 

@@ -23,6 +23,6 @@ export async function toComments(wires: readonly WireComment[]): Promise<IssueCo
 }
 
 /** @internal */
-function commentId({ id, commentId: other }: WireComment): string {
+export function commentId({ id, commentId: other }: WireComment): string {
   return String(id ?? other);
 }

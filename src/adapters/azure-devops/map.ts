@@ -5,8 +5,8 @@ import type { Priority } from '../../contracts/priority.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { type BodyReader, bodyReader, isMarkdown } from './body.js';
 import { type AzureCall, type AzureContext, LABELS } from './context.js';
+import { type BodyField, DESCRIPTION, type ItemType, type ProjectTypes, REPRO_STEPS, readTypes } from './item-types.js';
 import { LINK_TYPES, targetId } from './relations.js';
-import { type BodyField, DESCRIPTION, type ItemType, type ProjectTypes, REPRO_STEPS, readTypes } from './types.js';
 import type { WireItem, WirePerson } from './wire.js';
 
 /** @internal */

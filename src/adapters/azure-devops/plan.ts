@@ -2,10 +2,10 @@ import type { FieldWarning, IssueDraft, IssuePatch } from '../../contracts/adapt
 import type { ExternalRef } from '../../contracts/external-ref.js';
 import { uniqueNames } from './assignee.js';
 import { type AzureCall, invalid, LABELS, unsupported } from './context.js';
+import { DESCRIPTION, type ItemType, REPRO_STEPS } from './item-types.js';
 import { linksOf } from './links.js';
 import { bodyOf, MARKER_TAG, PRIORITY, tagsOf } from './map.js';
 import { type PatchOperation, setField } from './patch.js';
-import { DESCRIPTION, type ItemType, REPRO_STEPS } from './types.js';
 import type { WireItem } from './wire.js';
 import { renderBody } from './write-body.js';
 

@@ -3,10 +3,10 @@ import type { SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { type AzureCall, invalid } from './context.js';
+import { DESCRIPTION, REPRO_STEPS, readTypes } from './item-types.js';
 import { issuePage } from './list-issues.js';
 import { toIssues } from './map.js';
 import { readProject } from './project.js';
-import { DESCRIPTION, REPRO_STEPS, readTypes } from './types.js';
 import { walk } from './walk.js';
 import { findIds, MAX_PAGE_SIZE, quote, readItems } from './wiql.js';
 

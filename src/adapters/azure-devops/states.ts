@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { type AzureCall, invalid } from './context.js';
-import type { ItemType } from './types.js';
+import type { ItemType } from './item-types.js';
 
 /** So many moves in a row, and no further. */
 const MAX_HOPS = 5;

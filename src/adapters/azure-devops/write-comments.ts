@@ -6,7 +6,7 @@ import { isMarkdown, MAX_CHARACTERS } from './body.js';
 import { commentsPath, PREVIEW } from './comments.js';
 import { type AzureCall, invalid, unsupported } from './context.js';
 import { readItem } from './issues.js';
-import { toComments } from './map-comments.js';
+import { commentId, toComments } from './map-comments.js';
 import { markComment, unmarkComment } from './marker.js';
 import { type WireComment, zWireComment } from './wire-site.js';
 import { renderBody } from './write-body.js';
@@ -26,49 +26,52 @@ export async function addComment(
   const path = commentsPath(call, issueId);
   // API 6.0 knows no comments in Markdown.
   const isInMarkdown = call.settings.apiVersion !== '6.0';
-  const plain = textOf(call, body, isInMarkdown);
-  const text = clientKey === undefined ? plain : markComment(plain, clientMarker(clientKey), isInMarkdown);
+  const marker = clientKey === undefined ? null : clientMarker(clientKey);
   const reply = await call.send({
     method: 'POST',
     path,
     search: formatOf(call, isInMarkdown),
     preview: PREVIEW,
-    body: { text },
+    body: { text: markedText(call, body, marker, isInMarkdown) },
     schema: zWireComment,
     ...(clientKey !== undefined && { clientKey }),
   });
-  return readComment(reply.body);
+  const made = reply.body;
+  if (!isInMarkdown || isMarkdown(made.format)) return readComment(made);
+  // A server without Markdown does not know the word for it, and took the text for HTML.
+  try {
+    return await putText(call, commentsPath(call, issueId, commentId(made)), body, marker, false);
+  } catch {
+    return readComment(made);
+  }
 }
 
 /** Replaces the text of a comment, in the language that it has. @internal */
-export async function updateComment(
-  call: AzureCall,
-  issueId: string,
-  commentId: string,
-  body: string,
-): Promise<IssueComment> {
-  const path = commentsPath(call, issueId, commentId);
-  textOf(call, body, true);
+export async function updateComment(call: AzureCall, issueId: string, id: string, body: string): Promise<IssueComment> {
+  const path = commentsPath(call, issueId, id);
+  checkText(call, body);
   const { text: before, format } = (await call.send({ path, preview: PREVIEW, schema: zWireComment })).body;
   const isInMarkdown = isMarkdown(format);
   const { marker } = unmarkComment(before ?? '', isInMarkdown);
-  const plain = textOf(call, body, isInMarkdown);
-  const text = marker === null ? plain : markComment(plain, marker, isInMarkdown);
+  return putText(call, path, body, marker, isInMarkdown);
+}
+
+async function putText(
+  call: AzureCall,
+  path: string,
+  body: string,
+  marker: string | null,
+  isInMarkdown: boolean,
+): Promise<IssueComment> {
+  const text = markedText(call, body, marker, isInMarkdown);
   const search = formatOf(call, isInMarkdown);
-  const reply = await call.send({
-    method: 'PATCH',
-    path,
-    search,
-    preview: PREVIEW,
-    body: { text },
-    schema: zWireComment,
-  });
-  return readComment(reply.body);
+  const request = { method: 'PATCH', path, search, preview: PREVIEW, body: { text }, schema: zWireComment } as const;
+  return readComment((await call.send(request)).body);
 }
 
 /** @internal */
-export async function deleteComment(call: AzureCall, issueId: string, commentId: string): Promise<void> {
-  const path = commentsPath(call, issueId, commentId);
+export async function deleteComment(call: AzureCall, issueId: string, id: string): Promise<void> {
+  const path = commentsPath(call, issueId, id);
   await deleteOrGone(
     () => call.send({ method: 'DELETE', path, preview: PREVIEW }),
     async () => (await call.send({ path, preview: PREVIEW, schema: zWireComment })).body.isDeleted !== true,
@@ -80,9 +83,14 @@ function formatOf({ settings }: AzureCall, isInMarkdown: boolean): { readonly fo
   return settings.apiVersion === '6.0' ? {} : { format: isInMarkdown ? 'markdown' : 'html' };
 }
 
-function textOf(call: AzureCall, body: string, isInMarkdown: boolean): string {
+function markedText(call: AzureCall, body: string, marker: string | null, isInMarkdown: boolean): string {
+  checkText(call, body);
+  const { text } = renderBody(body, isInMarkdown, MAX_CHARACTERS - MARKER_CHARACTERS);
+  return marker === null ? text : markComment(text, marker, isInMarkdown);
+}
+
+function checkText(call: AzureCall, body: string): void {
   if (typeof body !== 'string' || body.trim() === '') throw invalid(call, 'body', 'must not be blank');
-  return renderBody(body, isInMarkdown, MAX_CHARACTERS - MARKER_CHARACTERS).text;
 }
 
 async function readComment(wire: WireComment): Promise<IssueComment> {

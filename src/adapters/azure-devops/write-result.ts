@@ -2,9 +2,9 @@ import type { IssueDraft, IssuePatch, IssueWriteResult } from '../../contracts/a
 import { unheldFields } from '../../contracts/adapter/unheld-fields.js';
 import type { AzureCall } from './context.js';
 import { htmlToMarkdown } from './html-to-markdown.js';
+import type { ProjectTypes } from './item-types.js';
 import { readIssueAs, typesOf } from './map.js';
 import type { PlannedWrite } from './plan.js';
-import type { ProjectTypes } from './types.js';
 import type { WireItem } from './wire.js';
 
 const REASONS = {

@@ -17,6 +17,20 @@ describe('comments', () => {
     expect(site.comments.get(5000)?.text).toBe(`Some *text* & <b>.\n\n[//]: # (spec-kitty:${marker})`);
   });
 
+  it('are written once more where the server knows no Markdown and took it for HTML', async () => {
+    const server = createAzureServer();
+    server.site.seed();
+    const older = (request: Request) => new Request(request.url.replace(/format=\w+&?/, ''), request);
+    const { azure } = answered(async (request) => {
+      const response = await server.handle(older(request));
+      const { format: _, ...comment } = (await response.json()) as Record<string, unknown>;
+      return Response.json(comment);
+    });
+    const comment = await azure.comments.add('1', 'Some *text*.', { clientKey: 'c-1' });
+    expect([comment.body, comment.id]).toEqual(['Some *text*.', '5000']);
+    expect(server.site.comments.get(5000)?.text).toMatch(/^<p>Some <em>text<\/em>\.<\/p><div><span/);
+  });
+
   it('of people are read from the HTML that they are, and stay it', async () => {
     const { azure, site } = scene();
     site.seed();

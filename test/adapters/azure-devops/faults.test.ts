@@ -154,7 +154,7 @@ describe('what Azure DevOps answers with', () => {
     const { azure } = answered(() => Response.json({ id: 1, fields: { 'System.Title': 3 }, relations: [{ rel: 1 }] }));
     const fault = await faultOf(azure.issues.get('1'));
     if (fault.code !== 'contract') throw fault;
-    expect(fault.problems.map(({ path }) => path)).toEqual(
+    expect(fault.problems?.map(({ path }) => path)).toEqual(
       expect.arrayContaining([
         'rev',
         'fields.System.Title',
