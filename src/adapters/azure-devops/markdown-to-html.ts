@@ -1,7 +1,7 @@
 import { withoutReferences } from '../../markdown/nodes.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import type { MarkdownNode, NodeOf } from '../../markdown/tree.js';
-import { isSafeAddress, MENTION } from './inline-markdown.js';
+import { isSafeAddress, MENTION } from './safe-address.js';
 
 /**
  * Canonical Markdown as HTML. Raw HTML in it is shown as text, and a link that a browser would carry out is its text only:

@@ -2,7 +2,7 @@ import type { ActiveNode } from '../../contracts/adapter/body-group.js';
 import { activeNodesOf } from '../../markdown/active-nodes.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import { htmlToMarkdown } from './html-to-markdown.js';
-import { MENTION } from './inline-markdown.js';
+import { MENTION } from './safe-address.js';
 import { renderBody } from './write-body.js';
 
 /** Canonical Markdown as it would be written. @internal */

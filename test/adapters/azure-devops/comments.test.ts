@@ -117,6 +117,8 @@ describe('the marker of a comment', () => {
     const hex = marker.slice(3);
     expect(unmarkComment(`<p>a</p><div>spec-kitty:${hex}</div>`, false)).toEqual({ body: '<p>a</p>', marker });
     expect(unmarkComment(`<p>a</p>\n<DIV><span>spec-kitty:${hex}</span></DIV>\n`, false).marker).toBe(marker);
+    expect(unmarkComment(`a\n\n[//]: # (spec-kitty:${hex})\n\nP.S.`, true)).toEqual({ body: 'a\n\nP.S.', marker });
+    expect(unmarkComment(`<p>a spec-kitty:${hex}</p>`, false).marker).toBeNull();
     expect(unmarkComment(`spec-kitty:${hex} says`, true)).toEqual({ body: `spec-kitty:${hex} says`, marker: null });
     expect(unmarkComment(`> [//]: # (spec-kitty:${hex})`, true).marker).toBeNull();
   });

@@ -65,7 +65,7 @@ const ROWS: readonly (readonly [number, object, object])[] = [
   ],
   [
     400,
-    body('TF26071: This work item has been changed by someone else since you opened it.', 'WorkItemException'),
+    body('TF26071: This work item has been changed since you opened it.', 'WorkItemException'),
     { code: 'conflict' },
   ],
   [409, body('A conflict', 'SomeException'), { code: 'conflict' }],
