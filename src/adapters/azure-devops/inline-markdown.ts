@@ -41,6 +41,7 @@ export function linesOf(marked: string): string {
 
 /** What would begin a block at the start of a line. */
 function escapeStart(line: string): string {
+  if (!/^[#>\-+=:|\d]/.test(line)) return line;
   return line
     .replace(/^(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|[-=]+\s*$|[-:|][-:| ]*$|\|)/, '\\')
     .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\');
@@ -73,8 +74,11 @@ const ENDS = /^([ \n]*)([\s\S]*?)([ \n]*)$/;
 function withoutMarkedEnds(runs: readonly Run[]): Run[] {
   const parts: Run[] = [];
   for (const run of runs) {
-    const [, lead = '', text = '', trail = ''] =
-      run.marks.code || run.isMarkdown ? ['', '', run.text, ''] : (ENDS.exec(run.text) ?? []);
+    if (run.marks.code || run.isMarkdown || !/^[ \n]|[ \n]$/.test(run.text)) {
+      parts.push(run);
+      continue;
+    }
+    const [, lead = '', text = '', trail = ''] = ENDS.exec(run.text) ?? [];
     const isSpaced = isSpace(parts.at(-1)) || parts.at(-1)?.text === HARD_BREAK;
     if (lead !== '' && !(isSpaced && lead === ' ')) parts.push({ text: lead, marks: run.marks });
     if (text !== '') parts.push({ ...run, text });
@@ -98,8 +102,20 @@ function common(a: Marks, b: Marks): Marks {
   return { ...styles, ...(a.link && isSame(a.link, b.link) && { link: a.link }) };
 }
 
+/** Whether a text has nothing to be spaced: most have nothing, and patterns look at every character several times. */
+function isPlain(text: string): boolean {
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32 || (code > 126 && code < 161) || code === 0xfdd0 || (code === 32 && before === 32)) return false;
+    before = code;
+  }
+  return true;
+}
+
 /** White space as a browser shows it; a space that the editor made unbreakable beside another one is an ordinary one. */
 function spaced(text: string): string {
+  if (isPlain(text)) return text;
   return text
     .replaceAll(/[ \t\f]*[\r\n][ \t\r\n\f]*/g, '\n')
     .replaceAll(/[ \t\f]+/g, ' ')

@@ -119,6 +119,7 @@ function codeOf(text: string): string {
 
 /** Text that stays text: a backslash before all that would be more. @internal */
 export function escapeText(text: string): string {
+  if (!/[\\`*[\]~_<&@]/.test(text)) return text;
   return text.replaceAll(
     /[\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?]|$)|&(?=#?\w+;)|@(?=[\w.-]*[-_](?![\w.-]))/giu,
     '\\$&',
