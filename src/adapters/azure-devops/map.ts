@@ -66,12 +66,9 @@ function toIssue(
     status: type?.states.get(state) ?? words.status.meaningOf(state) ?? 'todo',
     statusName: state,
     issueType: type?.issueType ?? words.type.meaningOf(fields['System.WorkItemType']) ?? 'task',
-    priority: toPriority(words.priority.meaningOf(String(fields[PRIORITY])), fields[PRIORITY]),
+    priority: toPriority(words.priority, fields[PRIORITY]),
     assignees: toPerson(fields['System.AssignedTo']),
-    labels: tagsOf(wire)
-      .filter((tag) => !MARKER_TAG.test(tag))
-      .map((tag) => (tag.includes('%') ? LABELS.decode(tag) : tag))
-      .sort(compareUtf8),
+    labels: labelsOf(wire),
     parent,
     links,
     customFields: customFieldsOf(wire, settings.customFields),
@@ -93,7 +90,9 @@ export function toRef({ workspace, baseUrl }: Settings, id: number | string): Ex
 
 // Not the one in the answer: lists do not have it, and `url` there is the address of the API.
 function webUrl({ baseUrl }: Settings, id: number, project: string): string {
-  return `${baseUrl}/${encodeURIComponent(project)}/_workitems/edit/${id}`;
+  // Most names need no code, and to see it costs less than to make one for every work item.
+  const name = /^[\w.-]+$/.test(project) ? project : encodeURIComponent(project);
+  return `${baseUrl}/${name}/_workitems/edit/${id}`;
 }
 
 /** What holds the body of a work item: a text and whether it is Markdown. @internal */
@@ -118,7 +117,20 @@ export function tagsOf({ fields }: WireItem): string[] {
   return [...new Set(tags.filter((tag) => tag !== ''))];
 }
 
-function toPriority(named: Priority | undefined, value: number | null | undefined): Priority | null {
+function labelsOf(wire: WireItem): string[] {
+  const labels: string[] = [];
+  for (const tag of tagsOf(wire)) {
+    if (tag.length === 35 && MARKER_TAG.test(tag)) continue;
+    // Most tags hold no code: a glance tells, and a pattern would look at every character.
+    labels.push(tag.includes('%') ? LABELS.decode(tag) : tag);
+  }
+  // Azure DevOps has them in an order of its own, which often is the same: to see it costs less than to sort.
+  const isSorted = labels.every((label, at) => at === 0 || compareUtf8(labels[at - 1] as string, label) < 0);
+  return isSorted ? labels : labels.sort(compareUtf8);
+}
+
+function toPriority(words: AzureContext['words']['priority'], value: number | null | undefined): Priority | null {
+  const named = words.all.length > 0 ? words.meaningOf(String(value)) : undefined;
   if (named !== undefined) return named;
   return value === 1 || value === 2 || value === 3 || value === 4 ? value : null;
 }
@@ -147,7 +159,9 @@ function toLinks(settings: Settings, { relations }: WireItem): { parent: Externa
 
 function customFieldsOf({ fields }: WireItem, names: readonly string[] = []): Record<string, unknown> {
   const all: Readonly<Record<string, unknown>> = fields;
-  return Object.fromEntries(names.flatMap((name) => (all[name] == null ? [] : [[name, all[name]]])));
+  const found: Record<string, unknown> = {};
+  for (const name of names) if (all[name] !== undefined && all[name] !== null) found[name] = all[name];
+  return found;
 }
 
 /** @internal */
