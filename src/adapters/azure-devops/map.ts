@@ -113,8 +113,12 @@ export function bodyOf({ fields, multilineFieldsFormat }: WireItem, type: ItemTy
 export function tagsOf({ fields }: WireItem): string[] {
   const text = fields['System.Tags'];
   if (!text) return [];
-  const tags = text.split(';').map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ''))];
+  const tags: string[] = [];
+  for (const part of text.split(';')) {
+    const tag = part.trim();
+    if (tag !== '' && !tags.includes(tag)) tags.push(tag);
+  }
+  return tags;
 }
 
 function labelsOf(wire: WireItem): string[] {

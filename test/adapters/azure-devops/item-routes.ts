@@ -1,6 +1,6 @@
 import { type Json, MONA, PROJECT } from './fixtures.js';
 import { mirrorLinks, patched, typeOf } from './patch-items.js';
-import { microseconds, QueryError, type Row, readQuery } from './query.js';
+import { QueryError, type Row, readQuery } from './query.js';
 import { type Ask, json, Refusal, type Routes } from './route.js';
 import { type Site, type Stored, type StoredComment, sanitise, shown, timeText } from './site.js';
 
@@ -223,5 +223,3 @@ export const ITEM_ROUTES: Routes = [
     },
   ],
 ];
-
-export { microseconds };
