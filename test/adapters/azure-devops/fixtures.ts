@@ -9,7 +9,7 @@ export const WORKSPACE = 'tfs.acme.test/tfs/defaultcollection';
 export const PROJECT = 'Widget Wörks';
 export const PROJECT_ID = 'eb6e4656-77fc-42a1-9181-4c6d8e9da5d1';
 
-export function person(id: number, name: string, mail: string): Json {
+function person(id: number, name: string, mail: string): Json {
   const guid = `8c8c7d32-6b1b-47f4-b2e9-30b477b5ab${String(id).padStart(2, '0')}`;
   return {
     displayName: name,

@@ -6,7 +6,7 @@ import { type Site, type Stored, type StoredComment, sanitise, shown, timeText }
 
 type Operations = Parameters<typeof patched>[2];
 
-export function itemAt(site: Site, id: string | undefined): Stored {
+function itemAt(site: Site, id: string | undefined): Stored {
   const item = site.items.get(Number(id));
   if (item && !item.isDeleted && item.project === PROJECT) return item;
   const what = `TF401232: Work item ${id} does not exist, or you do not have permissions to read it.`;

@@ -20,7 +20,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   ),
 };
 
-export const idIn = (url: string) => Number(/\/workitems\/(\d+)$/i.exec(url)?.[1] ?? Number.NaN);
+const idIn = (url: string) => Number(/\/workitems\/(\d+)$/i.exec(url)?.[1] ?? Number.NaN);
 
 function ruleError(field: string, message: string): Refusal {
   return new Refusal(400, `TF401320: Rule Error for field ${field}. ${message}`, 'RuleValidationException', {
@@ -108,7 +108,7 @@ function applyField(site: Site, item: Stored, op: string, name: string, value: u
     throw ruleError(name, 'is not in the list of supported values');
 }
 
-export function tagsOf(text: unknown): string[] {
+function tagsOf(text: unknown): string[] {
   return String(text ?? '')
     .split(/[;,]/)
     .map((tag) => tag.trim())

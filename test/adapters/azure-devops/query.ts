@@ -1,6 +1,6 @@
 // As much of WIQL as there is here, read strictly: what Azure DevOps would refuse is refused.
 
-export type Value = string | number | undefined;
+type Value = string | number | undefined;
 /** A work item as a query sees it: a field, or a time in microseconds. */
 export type Row = (field: string) => Value;
 

@@ -9,7 +9,7 @@ export interface Ask {
   readonly body: unknown;
 }
 
-export type Route = (ask: Ask, ...parts: string[]) => Response | Promise<Response>;
+type Route = (ask: Ask, ...parts: string[]) => Response | Promise<Response>;
 export type Routes = readonly (readonly [method: string, path: RegExp, route: Route])[];
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
