@@ -31,8 +31,11 @@ afterEach(() => {
 const AUTH = { personalAccessToken: CANARY };
 
 /** An adapter, an Azure DevOps of its own, and a clock in the test's hands. */
-export function scene(options: WritingOptions = {}, changes: Parameters<typeof createAzureServer>[0] = {}): Scene {
-  const server = createAzureServer(changes);
+export function scene(
+  options: WritingOptions = {},
+  changes: Parameters<typeof createAzureServer>[0] = {},
+  server: AzureServer = createAzureServer(changes),
+): Scene {
   complaints.push(server.complaints);
   const runtime = createTestRuntime({ fetch: server.handle });
   const azure = createAzureDevopsAdapter({ baseUrl: server.url, project: PROJECT, auth: AUTH, ...options }, runtime);
