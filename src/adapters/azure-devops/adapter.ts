@@ -1,4 +1,5 @@
 import type { AttachmentsGroup } from '../../contracts/adapter/attachments-group.js';
+import type { BacklinksGroup } from '../../contracts/adapter/backlinks-group.js';
 import type { BodyGroup } from '../../contracts/adapter/body-group.js';
 import type { CommentsGroup } from '../../contracts/adapter/comments-group.js';
 import type { DirectoryGroup } from '../../contracts/adapter/directory-group.js';
@@ -61,6 +62,8 @@ export interface AzureDevopsAdapter extends AzureDevopsReader {
   readonly links: Required<Pick<LinksGroup, 'list' | 'add' | 'remove'>>;
   /** Files. */
   readonly attachments: Required<AttachmentsGroup>;
+  /** Hyperlinks that point back to the host's object. */
+  readonly backlinks: BacklinksGroup;
   /** Service hooks. */
   readonly webhooks: Required<Pick<WebhooksGroup, 'register' | 'unregister' | 'list' | 'health'>>;
 }
@@ -204,6 +207,10 @@ function writerOf(context: AzureContext, reader: AzureDevopsReader): AzureDevops
       remove: later('links.remove', 2, (writing) => writing.removeLink),
     },
     attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
+    backlinks: {
+      upsert: later('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
+      remove: later('backlinks.remove', 2, (writing) => writing.removeBacklink),
+    },
     webhooks: {
       ...webhooks,
       register: later('webhooks.register', 1, (writing) => writing.registerWebhook),

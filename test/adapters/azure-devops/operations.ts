@@ -156,6 +156,18 @@ export const operations: readonly Operation[] = [
     (adapter, call) => adapter.attachments.findByClientKey('1', 'a-0', call),
     someFile,
   ),
+  operation('write', 'backlinks.upsert', (adapter, call) =>
+    adapter.backlinks.upsert('1', { key: 'wp-1', url: 'https://host.example/wp/1', title: 'WP 1' }, call),
+  ),
+  operation(
+    'write',
+    'backlinks.remove',
+    (adapter, call) => adapter.backlinks.remove('1', 'wp-0', call),
+    async (adapter) => {
+      await adapter.backlinks.upsert('1', { key: 'wp-0', url: 'https://host.example/wp/0', title: 'WP 0' });
+      return '1';
+    },
+  ),
   operation('read', 'directory.projects', (adapter, call) => adapter.directory.projects({}, call)),
   operation('read', 'directory.labels', (adapter, call) => adapter.directory.labels({}, call)),
   operation('read', 'directory.users', (adapter, call) => adapter.directory.users({}, call)),

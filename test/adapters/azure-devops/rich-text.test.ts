@@ -94,7 +94,7 @@ describe('HTML that is read', () => {
 
   it('comes to an end with what was made to take more than linear time', () => {
     for (const part of ['<a "', '<b', '<!--', '<li>', '<div>', '&', '<p><b>', '<a href="', "<a '>", '**_`']) {
-      expect(typeof htmlToMarkdown(part.repeat(20_000))).toBe('string');
+      expect(typeof htmlToMarkdown(part.repeat(8000))).toBe('string');
     }
   });
 });
