@@ -2,6 +2,7 @@
 // as that tracker links them. The first 100 pages are made beforehand.
 import type { IncomingMessage } from 'node:http';
 import { serveParent } from './child.ts';
+import { AZURE_LOCATIONS, AZURE_TYPES, azureIssue, azureTime } from './listing/azure-issues.ts';
 import { githubIssue } from './listing/github-issues.ts';
 import { gitlabIssue } from './listing/gitlab-issues.ts';
 import { jiraIssue } from './listing/jira-issues.ts';
@@ -21,6 +22,8 @@ interface Tracker {
   readonly startOf: (url: URL, sent: string) => number;
   /** What comes with a page. */
   readonly headers: (url: URL, page: number) => Readonly<Record<string, string>>;
+  /** What answers in place of a page. */
+  readonly answer?: (url: URL, sent: string) => string;
   /** What else the tracker is asked. */
   readonly others?: Readonly<Record<string, object>>;
 }
@@ -129,6 +132,33 @@ const TRACKERS: Readonly<Record<string, Tracker>> = {
       'x-ratelimit-complexity-reset': '1767229200000',
     }),
   },
+  azure: {
+    issue: azureIssue,
+    startOf: () => 0,
+    headers: () => ({ activityid: '3f2b1c' }),
+    // A query finds ids, and a batch reads some of them.
+    answer: ({ pathname, searchParams }, sent) => {
+      if (sent === '') return JSON.stringify(AZURE_LOCATIONS);
+      const { query = '', ids = [] } = JSON.parse(sent) as { query?: string; ids?: number[] };
+      if (!pathname.endsWith('/wiql')) {
+        return `{"count":${ids.length},"value":[${ids.map((id) => made[id - 1] ?? JSON.stringify(azureIssue(id))).join(',')}]}`;
+      }
+      const since = Date.parse(/ChangedDate\] >= '([^']+)'/.exec(query)?.[1] ?? '1970-01-01T00:00:00Z');
+      const first = Math.max(1, Math.ceil((since - azureTime(0)) / 60_000));
+      const count = Math.max(0, Math.min(TOTAL - first + 1, Number(searchParams.get('$top') ?? 20_000)));
+      const workItems = Array.from({ length: count }, (_, at) => ({
+        id: first + at,
+        url: `https://dev.azure.com/acme/_apis/wit/workItems/${first + at}`,
+      }));
+      return JSON.stringify({
+        queryType: 'flat',
+        queryResultType: 'workItem',
+        asOf: '2030-01-01T00:00:00Z',
+        workItems,
+      });
+    },
+    others: { '/acme/Widgets/_apis/wit/workitemtypes': AZURE_TYPES },
+  },
 };
 
 interface LinearVariables {
@@ -147,7 +177,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 const tracker = TRACKERS[process.argv[2] ?? ''];
 if (tracker === undefined) throw new Error(`no tracker ${process.argv[2]}`);
-const { issue, body = (issues) => issues, isReversed, startOf, headers, others = {} } = tracker;
+const { issue, body = (issues) => issues, isReversed, startOf, headers, answer, others = {} } = tracker;
 const made = Array.from({ length: Math.min(TOTAL, 10_000) }, (_, at) => JSON.stringify(issue(at + 1)));
 
 function pageFrom(start: number): Buffer {
@@ -165,8 +195,9 @@ serveParent(async (request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(other));
     return;
   }
-  const start = startOf(url, await textOf(request));
-  const sent = pageFrom(start);
+  const asked = await textOf(request);
+  const start = answer ? 0 : startOf(url, asked);
+  const sent = answer ? Buffer.from(answer(url, asked)) : pageFrom(start);
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': sent.length,

@@ -1,0 +1,100 @@
+import { checkListQuery } from '../../contracts/adapter/check-issue-input.js';
+import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/write-input.js';
+import type { Issue } from '../../contracts/issue.js';
+import type { Page } from '../../contracts/page.js';
+import { type AzureCall, LABELS } from './context.js';
+import { isClosing, type ProjectTypes, readTypes } from './item-types.js';
+import { toIssues } from './map.js';
+import { createTimeWalk } from './time-walk.js';
+import { walk } from './walk.js';
+import { findIds, inProject, MAX_FOUND, MAX_PAGE_SIZE, quote, readItems } from './wiql.js';
+
+/**
+ * Work items, least recently changed first.
+ *
+ * @internal
+ */
+export function listIssues(call: AzureCall, query: ListIssuesQuery = {}): AsyncGenerator<Page<Issue>, void, void> {
+  return walk(call, () => {
+    const { cursor, pageSize = MAX_PAGE_SIZE, raw, ...rest } = checkListQuery(query, MAX_PAGE_SIZE, 'azure_devops');
+    const { updatedSince, labels = [], state = 'all' } = rest;
+    const wanted = [...new Set(labels)].sort().map((label) => LABELS.encode(label));
+    const sinceMs = updatedSince === undefined ? undefined : Date.parse(updatedSince.toUpperCase());
+    const next = createTimeWalk(call, {
+      sinceMs,
+      pageSize,
+      conditions: async () => [
+        ...wanted.map((tag) => `[System.Tags] CONTAINS ${quote(tag)}`),
+        ...(state === 'all' ? [] : [stateCondition(state, await readTypes(call))]),
+      ],
+    });
+    const isWanted = (issue: Issue) =>
+      (state === 'all' || isClosing(issue.status) === (state === 'closed')) && hasAll(issue.labels, labels);
+    const read = async (position: string) => {
+      const { wires, next: then } = await next(position);
+      return { items: (await toIssues(call, wires, raw)).filter(isWanted), next: then };
+    };
+    return { query: { labels: wanted, state, sinceMs: sinceMs ?? null }, cursor, read };
+  });
+}
+
+/** Tags are compared without case. */
+function hasAll(labels: readonly string[], wanted: readonly string[]): boolean {
+  if (wanted.length === 0) return true;
+  const there = new Set(labels.map((label) => label.toLowerCase()));
+  return wanted.every((label) => there.has(label.toLowerCase()));
+}
+
+/**
+ * Open or closed, as far as names of states say it: one name may mean either, by its type, so a look at the work item has
+ * the last word.
+ */
+function stateCondition(state: 'open' | 'closed', types: ProjectTypes): string {
+  const names = new Set([...types.values()].flatMap(({ states }) => [...states.keys()]));
+  const meanings = (name: string) => [...types.values()].flatMap(({ states }) => states.get(name) ?? []);
+  const closed = [...names].filter((name) =>
+    state === 'closed' ? meanings(name).some(isClosing) : meanings(name).every(isClosing),
+  );
+  // No such state at all: then every work item is open.
+  if (closed.length === 0) return state === 'open' ? '[System.Id] > 0' : '[System.Id] = 0';
+  return `[System.State] ${state === 'open' ? 'NOT IN' : 'IN'} (${closed.map(quote).join(', ')})`;
+}
+
+/**
+ * The ids of all work items of the project, in their own order: they never change, so nothing moves under the walk.
+ *
+ * @internal
+ */
+export function issueIds(
+  call: AzureCall,
+  query?: Pick<ListIssuesQuery, 'cursor'>,
+): AsyncGenerator<Page<string>, void, void> {
+  return walk(call, () => {
+    const { cursor } = checkQuery(query, ['cursor'], call.operation, 'azure_devops');
+    return {
+      query: {},
+      cursor,
+      read: async (position: string) => idPage(call, [], position, MAX_FOUND, (ids) => ids.map(String)),
+    };
+  });
+}
+
+/** A page of work items in the order of their ids, behind a position. @internal */
+export async function idPage<Item>(
+  call: AzureCall,
+  conditions: readonly string[],
+  position: string,
+  top: number,
+  toItems: (ids: readonly number[]) => readonly Item[] | Promise<readonly Item[]>,
+) {
+  const behind = position === '' ? [] : [`[System.Id] > ${position}`];
+  const { ids } = await findIds(call, inProject([...conditions, ...behind], ['[System.Id] ASC']), top);
+  const last = ids.at(-1);
+  return { items: await toItems(ids), next: ids.length < top || last === undefined ? null : String(last) };
+}
+
+/** A page of whole issues in the order of their ids. @internal */
+export function issuePage(call: AzureCall, conditions: readonly string[], position: string, pageSize: number) {
+  return idPage(call, conditions, position, pageSize, async (ids) => toIssues(call, await readItems(call, ids)));
+}
