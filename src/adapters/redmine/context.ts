@@ -20,8 +20,7 @@ export interface RedmineWords {
 }
 
 /** What the operations work with. @internal */
-export interface RedmineContext
-  extends Pick<RedmineSettings, 'workspace' | 'server' | 'textFormatting'> {
+export interface RedmineContext extends Pick<RedmineSettings, 'workspace' | 'server' | 'textFormatting'> {
   readonly labels: RedmineSettings['labels'] | undefined;
   readonly resolveUser: RedmineSettings['resolveUser'] | undefined;
   readonly http: HttpClient;

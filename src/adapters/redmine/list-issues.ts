@@ -24,7 +24,7 @@ export function listIssues(call: RedmineCall, query: ListIssuesQuery = {}): Asyn
   return walk(call, () => {
     const checked = checkListQuery(query, MAX_PAGE_SIZE, 'redmine');
     const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw } = checked;
-    const sinceMs = updatedSince === undefined ? -Infinity : wholeSecond(Date.parse(updatedSince.toUpperCase()));
+    const sinceMs = updatedSince === undefined ? 0 : wholeSecond(Date.parse(updatedSince.toUpperCase()));
     const wanted = [...new Set(labels)].sort();
     const timeOf = ({ updated_on }: WireIssue) => Date.parse(updated_on);
     const anchor = createTimeAnchor<WireIssue>({ timeOf, stateOf: stateOf, stepMs: STEP_MS });
