@@ -3,20 +3,16 @@ import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
-import { createTimeAnchor } from '../../http/time-anchor.js';
 import type { RedmineCall } from './context.js';
 import { labelFilter } from './label-filter.js';
 import { labelsOf, toIssues } from './map.js';
 import { MAX_PAGE_SIZE, nextOffset, walk, withParameters } from './pages.js';
+import { createMemory, isDue, nextPosition, timesOf } from './seconds.js';
 import { ask, projectIdOf } from './session.js';
 import { type WireIssue, zWireIssues } from './wire.js';
 
-const STEP_MS = 1000;
-
 /**
  * Issues, least recently changed first, one server page per step.
- *
- * Redmine pages by offset, so the list is asked anew from the time of the last issue read, and what was read is left out.
  *
  * @internal
  */
@@ -24,38 +20,29 @@ export function listIssues(call: RedmineCall, query: ListIssuesQuery = {}): Asyn
   return walk(call, () => {
     const checked = checkListQuery(query, MAX_PAGE_SIZE, 'redmine');
     const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw } = checked;
-    const sinceMs = updatedSince === undefined ? 0 : wholeSecond(Date.parse(updatedSince.toUpperCase()));
+    const since = updatedSince === undefined ? 0 : Math.floor(Date.parse(updatedSince.toUpperCase()) / 1000);
     const wanted = [...new Set(labels)].sort();
-    const timeOf = ({ updated_on }: WireIssue) => Date.parse(updated_on);
-    const anchor = createTimeAnchor<WireIssue>({ timeOf, stateOf: stateOf, stepMs: STEP_MS });
+    const seen = createMemory();
     let filter: string | undefined;
 
     const read = async (position: string) => {
       const projectId = await projectIdOf(call);
       filter ??= await labelFilter(call, wanted);
       if (filter === undefined) return { items: [], next: null };
-      const first = {
-        ...selection(projectId, state === 'all' ? '*' : state),
-        sort: 'updated_on,id',
-        limit: String(pageSize),
-        ...(sinceMs > 0 && { updated_on: atOrAfter(sinceMs) }),
-      };
-      const at = new URLSearchParams(position);
-      const search = withParameters(withParameters(filter, first), position);
+      const at = position === '' ? { from: since } : seen.fromText(position);
+      const selected = { ...selection(projectId, state === 'all' ? '*' : state), limit: String(pageSize) };
+      const search = withParameters(filter, { ...selected, ...timesOf(at) });
       const { body } = await ask(call, { path: '/issues.json', search, schema: zWireIssues });
       const { issues, total_count } = body;
+      const due = issues.filter((wire) => isDue(wire, at));
       const isWanted = (wire: WireIssue) =>
-        wire.project.id === projectId &&
-        timeOf(wire) >= sinceMs &&
-        wanted.every((label) => labelsOf(call, wire).includes(label));
-      const items = await toIssues(call, anchor.fresh(issues).filter(isWanted), raw);
-      const end = nextOffset(Number(at.get('offset')), issues.length, total_count);
-      if (end === null) return { items, next: null };
-      const anewMs = anchor.after(issues);
-      if (anewMs !== undefined) return { items, next: withParameters('', { updated_on: atOrAfter(anewMs) }) };
-      return { items, next: withParameters(position, { offset: String(end) }) };
+        wire.project.id === projectId && wanted.every((label) => labelsOf(call, wire).includes(label));
+      const items = await toIssues(call, seen.fresh(due).filter(isWanted), raw);
+      const isEnd = nextOffset(0, issues.length, total_count) === null;
+      const next = nextPosition(at, isEnd, issues, due);
+      return { items, next: next && seen.toText(next) };
     };
-    return { query: { state, sinceMs, wanted, pageSize }, cursor, read };
+    return { query: { state, since, wanted, pageSize }, cursor, read };
   });
 }
 
@@ -92,11 +79,3 @@ export function issueIds(
 export function selection(projectId: number, status: string): Record<string, string> {
   return { project_id: String(projectId), subproject_id: '!*', status_id: status, include: 'relations' };
 }
-
-/** Redmine takes whole seconds only, and a fraction is an error. */
-function atOrAfter(ms: number): string {
-  return `>=${new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')}`;
-}
-
-const wholeSecond = (ms: number) => Math.floor(ms / STEP_MS) * STEP_MS;
-const stateOf = ({ id, updated_on }: WireIssue) => `${id} ${updated_on}`;

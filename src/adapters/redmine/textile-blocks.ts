@@ -135,7 +135,7 @@ function readList(lines: readonly string[]): MarkdownNode[] {
 
 /** What shows nothing is left out. */
 function withoutEmpty(nodes: readonly Item['children'][number][]): MarkdownNode[] {
-  return nodes.flatMap((node) => {
+  return nodes.flatMap((node): MarkdownNode[] => {
     if (node.type !== 'list') return [node];
     const children = node.children.flatMap((item) => {
       const inner = withoutEmpty(item.children) as Item['children'];

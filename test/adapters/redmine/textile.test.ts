@@ -82,7 +82,7 @@ describe('Markdown in Textile', () => {
         const read = again(markdown);
         expect(again(read)).toBe(read);
       }),
-      runs(500),
+      { numRuns: runs(500) },
     );
   });
 });
@@ -133,7 +133,7 @@ describe('Textile in Markdown', () => {
         const kept = new Set(words(second));
         expect(words(first).filter((word) => !kept.has(word))).toEqual([]);
       }),
-      runs(500),
+      { numRuns: runs(500) },
     );
     expect(same / all).toBeGreaterThan(0.9);
   });
