@@ -6,6 +6,7 @@
 #   redmine-up.sh stop           stops the server that this script started, by its pid
 #   redmine-up.sh env            prints REDMINE_URL, REDMINE_API_KEY and so on
 #   redmine-up.sh run FILE       runs a file of Ruby inside the application
+#   redmine-up.sh sql TEXT       changes the database under the running server
 #
 # Needs root and Debian 12 with its packages. Ends with 75 and the reason where it cannot install them. Packages are installed
 # only where CI is set, or REDMINE_LIVE=install.
@@ -167,6 +168,7 @@ case $CMD in
   reset) reset_db ;;
   stop) stop ;;
   env) print_env ;;
+  sql) sqlite3 "$DB" "$2" ;;
   run) cd $APP && as_www bundle exec bin/rails runner "$2" ;;
-  *) sed -n 2,12p "$0"; exit 2 ;;
+  *) sed -n 2,13p "$0"; exit 2 ;;
 esac

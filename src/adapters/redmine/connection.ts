@@ -3,8 +3,9 @@ import { readStatuses } from './choices.js';
 import type { RedmineCall } from './context.js';
 import { selection } from './list-issues.js';
 import { isClosing, toStatus } from './map.js';
+import { hasRight, rightsOf } from './rights.js';
 import { ask, readProject, stateOf } from './session.js';
-import { zWireAccount, zWireIssues, zWireRole } from './wire.js';
+import { zWireAccount, zWireIssues } from './wire.js';
 
 /** Rights by what takes them. */
 const RIGHTS: readonly (readonly [right: string, allows: string, isNeeded?: true])[] = [
@@ -19,13 +20,6 @@ const RIGHTS: readonly (readonly [right: string, allows: string, isNeeded?: true
   ['edit_issue_notes', 'changing and deleting comments'],
   ['delete_issues', 'deleting issues'],
 ];
-/** What stands for another right, of the account's own things at least. */
-const OWN: Readonly<Record<string, string>> = {
-  edit_issues: 'edit_own_issues',
-  edit_issue_notes: 'edit_own_issue_notes',
-  set_issues_private: 'set_own_issues_private',
-};
-
 /**
  * Proves the key where nobody is answered without one, and then asks for the project, an issue and the account's roles. A
  * project that is open to the public proves nothing: it answers a wrong key as well.
@@ -47,8 +41,8 @@ export async function testConnection(call: RedmineCall): Promise<ConnectionRepor
   if (!admin) {
     const rights = await rightsOf(call, memberships?.find((each) => each.project.id === project.id)?.roles ?? []);
     if (!rights) warnings.push('The account is no member of the project: what it may do there is not known');
-    for (const [right, allows, isNeeded] of rights ? RIGHTS : []) {
-      if (rights?.has(right) || rights?.has(OWN[right] ?? '') || (readOnly && right !== 'view_issues')) continue;
+    for (const [right, allows, isNeeded] of RIGHTS) {
+      if (!rights || hasRight(rights, right) || (readOnly && right !== 'view_issues')) continue;
       if (isNeeded) missingPermissions.push(right);
       else warnings.push(`Not for this account: ${allows}; that takes the right ${right}`);
     }
@@ -65,17 +59,4 @@ export async function testConnection(call: RedmineCall): Promise<ConnectionRepor
     }
   }
   return { account: login, workspace: project.identifier, missingPermissions, warnings };
-}
-
-/** The rights that roles give; undefined where there are none to ask for: then what everybody may do is not known. */
-async function rightsOf(
-  call: RedmineCall,
-  roles: readonly { readonly id: number }[],
-): Promise<ReadonlySet<string> | undefined> {
-  const rights = new Set<string>();
-  for (const { id } of roles) {
-    const { body } = await call.send({ path: `/roles/${id}.json`, schema: zWireRole });
-    for (const right of body.role.permissions) rights.add(right);
-  }
-  return roles.length > 0 ? rights : undefined;
 }

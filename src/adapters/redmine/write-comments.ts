@@ -10,6 +10,7 @@ import { renderBody } from './body.js';
 import { notesIn, readComment } from './comments.js';
 import { about, invalid, issuePath, type RedmineCall } from './context.js';
 import { readWire } from './issues.js';
+import { expectRight } from './rights.js';
 import { accountOf } from './session.js';
 import { takeBack } from './take-back.js';
 import { type WireJournal, zWireIssue } from './wire.js';
@@ -32,6 +33,7 @@ export async function addComment(
   const notes = clientKey === undefined ? text : markBody(text, clientKey);
   const isPrivate = visibility === 'restricted';
   const known = new Set(journalsOf(await readWire(call, issueId, 'journals')).map(({ id }) => id));
+  if (isPrivate) await expectRight(call, 'set_notes_private');
   const { id: own } = await accountOf(call);
   const reply = await call.send({
     method: 'PUT',

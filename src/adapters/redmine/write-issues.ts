@@ -17,6 +17,7 @@ import { about, issuePath, type RedmineCall, unsupported } from './context.js';
 import { type PlannedWrite, planWrite } from './draft.js';
 import { readWire } from './issues.js';
 import { toStatus } from './map.js';
+import { expectRight } from './rights.js';
 import { accountOf, projectIdOf, readProject } from './session.js';
 import { takeBack } from './take-back.js';
 import { type WireIssue, type WireIssueWith, type WireStatus, zWireIssue } from './wire.js';
@@ -48,6 +49,7 @@ export async function createIssue(
     ...(status && { status_id: status.id }),
     ...(description && { description }),
   };
+  if (draft.visibility === 'restricted') await expectRight(call, 'set_issues_private');
   const account = await accountOf(call);
   const reply = await call.send({
     method: 'POST',

@@ -60,9 +60,9 @@ describe('Markdown in Textile', () => {
     expect(markdownToTextile(markdown)).toBe(textile);
   });
 
-  it.each(EXAMPLES.map((markdown) => [markdown]))('stays as it is once it was read back: %j', (markdown) => {
-    const read = again(markdown);
-    expect(again(read)).toBe(read);
+  it('stays as it is once it was read back, for every example of the specifications', () => {
+    const changed = EXAMPLES.filter((markdown) => again(again(markdown)) !== again(markdown));
+    expect(changed).toEqual([]);
   });
 
   it('loses no word of any example', () => {
@@ -82,7 +82,7 @@ describe('Markdown in Textile', () => {
         const read = again(markdown);
         expect(again(read)).toBe(read);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
   });
 });
@@ -133,7 +133,7 @@ describe('Textile in Markdown', () => {
         const kept = new Set(words(second));
         expect(words(first).filter((word) => !kept.has(word))).toEqual([]);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(250) },
     );
     expect(same / all).toBeGreaterThan(0.9);
   });
