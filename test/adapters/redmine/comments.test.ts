@@ -22,7 +22,7 @@ describe('comments', () => {
   });
 
   it('have the id that Redmine did not tell, also among equal ones of others', async () => {
-    const { redmine, server, sent } = scene();
+    const { redmine, server, sent } = scene({}, { isNewestFirst: true });
     server.seed();
     const first = await redmine.comments.add('1', 'The same');
     // Somebody else says it too.
@@ -62,11 +62,12 @@ describe('comments', () => {
   });
 
   it('for few are not sent where they would be shown to all', async () => {
-    const { redmine, server } = scene({}, { isAdmin: false, rights: rightsWithout('set_notes_private') });
+    const { asked, redmine, server } = scene({}, { isAdmin: false, rights: rightsWithout('set_notes_private') });
     server.seed();
     const error = await faultOf(redmine.comments.add('1', 'For few', { visibility: 'restricted' }));
     expect(error).toMatchObject({ code: 'permission', missing: ['set_notes_private'] });
     expect(server.journals.size).toBe(0);
+    expect(asked().some((line) => line.startsWith('PUT'))).toBe(false);
   });
 
   it('for few are taken back where they stand in public all the same, or it is said that they do', async () => {
