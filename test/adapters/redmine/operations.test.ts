@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isTrackerError } from '../../../src/errors/is-tracker-error.js';
 import { CANARY, createSubject, operations } from './operations.js';
+import { SPEC_NOTE } from './server.js';
 
 // Those that send nothing have nothing to fail.
 const OFFLINE = ['body.render', 'body.activeNodes'];
@@ -25,7 +26,7 @@ describe('the operations', () => {
     expect(methodsIn(reading)).toEqual(namesOf(create(undefined, { readOnly: true })).sort());
   });
 
-  it.each(operations)('$name succeeds, as Redmine describes itself', async ({ prepare, run }) => {
+  it.each(operations)(`$name succeeds, as Redmine describes itself${SPEC_NOTE}`, async ({ prepare, run }) => {
     const { server, create } = createSubject();
     const adapter = create();
     await run(adapter, await prepare?.(adapter), {});
