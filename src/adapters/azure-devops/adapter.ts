@@ -17,7 +17,7 @@ import { type AzureContext, begin } from './context.js';
 import { azureFaults } from './faults.js';
 import { getIssue } from './issues.js';
 import { AZURE_LIMITS } from './limits.js';
-import { issueIds, listIssues } from './list-issues.js';
+import { listIssues } from './list-issues.js';
 import { type AzureDevopsOptions, parseOptions } from './options.js';
 import { refuseSignIn } from './sign-in.js';
 import { MAX_PAGE_SIZE } from './wiql.js';
@@ -130,12 +130,18 @@ function callsOf(context: AzureContext) {
 }
 
 function readerOf(context: AzureContext, limits: () => LimitReport): AzureDevopsReader {
-  const { method, methodsIn } = callsOf(context);
+  const { methods, methodsIn, testConnectionIn } = callsOf(context);
   const { bodyFormat, workspace } = context.settings;
   const isMarkdown = bodyFormat === 'markdown';
+  const reading = methods({ issues: { list: listIssues, get: getIssue } });
   // What a pull does not need is loaded with its first use, and so is rich text.
-  const setup = methodsIn(() => import('./setup.js'));
-  const lookingUp = methodsIn(() => import('./looking-up.js'));
+  const setUp = () => import('./setup.js');
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
+    issues: ['ids', 'search', 'findByClientKey'],
+    comments: ['list', 'findByClientKey'],
+    links: ['list'],
+    attachments: ['list', 'findByClientKey'],
+  });
   return {
     provider: 'azure_devops',
     workspace,
@@ -147,74 +153,37 @@ function readerOf(context: AzureContext, limits: () => LimitReport): AzureDevops
       createIsIdempotent: false,
       bodyFormat,
     },
-    testConnection: setup.later('testConnection', 0, (module) => module.testConnection),
+    testConnection: testConnectionIn(setUp),
     limits,
-    issues: {
-      list: method('issues.list', 1, listIssues),
-      get: method('issues.get', 1, getIssue),
-      ids: method('issues.ids', 1, issueIds),
-      search: lookingUp.pagesLater('issues.search', 1, (module) => module.searchIssues),
-      findByClientKey: lookingUp.later('issues.findByClientKey', 1, (module) => module.findIssue),
-    },
-    directory: {
-      projects: setup.pagesLater('directory.projects', 1, (module) => module.listProjects),
-      labels: setup.pagesLater('directory.labels', 1, (module) => module.listLabels),
-      users: setup.pagesLater('directory.users', 1, (module) => module.listUsers),
-      statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
-      issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listIssueTypes),
-    },
-    comments: {
-      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
-      findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
-    },
-    links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
-    attachments: {
-      list: lookingUp.later('attachments.list', 1, (module) => module.listAttachments),
-      findByClientKey: lookingUp.later('attachments.findByClientKey', 2, (module) => module.findAttachment),
-    },
+    ...lookingUp,
+    ...methodsIn(setUp, {
+      directory: ['projects', 'labels', 'users', 'statuses', 'issueTypes'],
+      webhooks: ['list', 'health'],
+    }),
+    issues: { ...reading.issues, ...lookingUp.issues },
     body: {
       render: async (markdown) => (await import('./rich-text.js')).render(markdown, isMarkdown),
       activeNodes: async (rendered) => (await import('./rich-text.js')).activeNodesIn(String(rendered), isMarkdown),
-    },
-    webhooks: {
-      list: setup.later('webhooks.list', 0, (module) => module.listWebhooks),
-      health: setup.later('webhooks.health', 1, (module) => module.webhookHealth),
     },
   };
 }
 
 function writerOf(context: AzureContext, reader: AzureDevopsReader): AzureDevopsAdapter {
-  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
-  const { issues, comments, links, attachments, webhooks } = reader;
+  const writing = callsOf(context).methodsIn(() => import('./writing.js'), {
+    issues: ['create', 'update', 'transition', 'delete'],
+    comments: ['add', 'update', 'delete'],
+    links: ['add', 'remove'],
+    attachments: ['add'],
+    backlinks: ['upsert', 'remove'],
+    webhooks: ['register', 'unregister'],
+  });
   return {
     ...reader,
-    issues: {
-      ...issues,
-      create: later('issues.create', 1, (writing) => writing.createIssue),
-      update: later('issues.update', 2, (writing) => writing.updateIssue),
-      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
-      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
-    },
-    comments: {
-      ...comments,
-      add: later('comments.add', 2, (writing) => writing.addComment),
-      update: later('comments.update', 3, (writing) => writing.updateComment),
-      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
-    },
-    links: {
-      ...links,
-      add: later('links.add', 2, (writing) => writing.addLink),
-      remove: later('links.remove', 2, (writing) => writing.removeLink),
-    },
-    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
-    backlinks: {
-      upsert: later('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
-      remove: later('backlinks.remove', 2, (writing) => writing.removeBacklink),
-    },
-    webhooks: {
-      ...webhooks,
-      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
-      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
-    },
+    ...writing,
+    issues: { ...reader.issues, ...writing.issues },
+    comments: { ...reader.comments, ...writing.comments },
+    links: { ...reader.links, ...writing.links },
+    attachments: { ...reader.attachments, ...writing.attachments },
+    webhooks: { ...reader.webhooks, ...writing.webhooks },
   };
 }

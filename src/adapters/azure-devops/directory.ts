@@ -5,7 +5,7 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { type AzureCall, invalid, LABELS } from './context.js';

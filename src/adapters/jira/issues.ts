@@ -1,13 +1,10 @@
-import type { GetIssueOptions, ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import type { GetIssueOptions } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
-import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';
-import { inProject } from './jql.js';
 import { type ToMarkdown, toIssue } from './map.js';
 import type { JiraContext } from './options.js';
-import { API, issuePath, read, type Scope, send, walk } from './request.js';
-import { ISSUE_FIELDS, type SearchPage, type WireIssue, zIdPage, zSentIssue } from './wire.js';
+import { API, issuePath, read, type Scope, send } from './request.js';
+import { ISSUE_FIELDS, type SearchPage, type WireIssue, zSentIssue } from './wire.js';
 
 /** One page of a search. @internal */
 export async function searchPage<Wire>(
@@ -19,46 +16,6 @@ export async function searchPage<Wire>(
   const path = `${API}/search/jql`;
   const query = token ? { ...body, nextPageToken: token } : body;
   return (await send(scope, { method: 'POST', path, body: query, schema, repeatability: 'read' })).body;
-}
-
-interface Search<Wire, Item> {
-  readonly jql: string;
-  readonly fields: readonly string[];
-  readonly schema: Schema<SearchPage<Wire>>;
-  readonly pageSize?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly toItems: (wires: readonly Wire[]) => Promise<readonly Item[]> | readonly Item[];
-}
-
-/** Walks a search by its tokens. The same query goes with each of them, as Jira demands. @internal */
-export function walkSearch<Wire, Item>(
-  scope: Scope,
-  searchOf: () => Search<Wire, Item>,
-): AsyncGenerator<Page<Item>, void, void> {
-  return walk(scope, () => {
-    const { jql, fields, schema, pageSize: maxResults = 100, cursor, toItems } = searchOf();
-    const query = { jql, fields, maxResults };
-    const readPage = async (token: string) => {
-      const { issues, isLast, nextPageToken } = await searchPage(scope, schema, query, token);
-      return { items: await toItems(issues), next: (!isLast && nextPageToken) || null };
-    };
-    return { query, cursor, first: '', read: readPage };
-  });
-}
-
-/** The ids of all issues of the project; pages of them are fifty times as large. @internal */
-export function issueIds(
-  scope: Scope,
-  query?: Pick<ListIssuesQuery, 'cursor'>,
-): AsyncGenerator<Page<string>, void, void> {
-  return walkSearch(scope, () => ({
-    cursor: checkQuery(query, ['cursor'], scope.operation, 'jira').cursor,
-    jql: `${inProject(scope)} ORDER BY key ASC`,
-    fields: ['id'],
-    schema: zIdPage,
-    pageSize: 5000,
-    toItems: (wires) => wires.map(({ id }) => id),
-  }));
 }
 
 /** One issue. One that was moved to another project answers with its new key. @internal */

@@ -134,82 +134,51 @@ function callsOf(context: LinearContext) {
 }
 
 function readerOf(context: LinearContext, limits: () => LimitReport): LinearReader {
-  const { method, methodsIn } = callsOf(context);
+  const { methods, methodsIn, testConnectionIn } = callsOf(context);
+  const reading = methods({ issues: { list: listIssues, get: getIssue, ids: issueIds } });
   // What a pull does not need is loaded with its first use, and so is rich text.
-  const setup = methodsIn(() => import('./setup.js'));
-  const lookingUp = methodsIn(() => import('./looking-up.js'));
+  const setUp = () => import('./setup.js');
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
+    issues: ['search', 'findByClientKey'],
+    comments: ['list', 'findByClientKey'],
+    links: ['list'],
+    attachments: ['list', 'findByClientKey'],
+  });
   return {
     provider: 'linear',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: setup.later('testConnection', 0, (module) => module.testConnection),
+    testConnection: testConnectionIn(setUp),
     limits,
-    issues: {
-      list: method('issues.list', 1, listIssues),
-      get: method('issues.get', 1, getIssue),
-      ids: method('issues.ids', 1, issueIds),
-      search: lookingUp.pagesLater('issues.search', 1, (module) => module.searchIssues),
-      findByClientKey: lookingUp.later('issues.findByClientKey', 1, (module) => module.findIssue),
-    },
-    directory: {
-      projects: setup.pagesLater('directory.projects', 1, (module) => module.listTeams),
-      labels: setup.pagesLater('directory.labels', 1, (module) => module.listLabels),
-      users: setup.pagesLater('directory.users', 1, (module) => module.listUsers),
-      statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
-    },
-    comments: {
-      list: lookingUp.pagesLater('comments.list', 2, (module) => module.listComments),
-      findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
-    },
-    links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
-    attachments: {
-      list: lookingUp.later('attachments.list', 1, (module) => module.listFiles),
-      findByClientKey: lookingUp.later('attachments.findByClientKey', 2, (module) => module.findFile),
-    },
+    ...lookingUp,
+    ...methodsIn(setUp, {
+      directory: ['projects', 'labels', 'users', 'statuses'],
+      webhooks: ['list', 'health'],
+    }),
+    issues: { ...reading.issues, ...lookingUp.issues },
     body: {
       render: async (markdown) => (await import('./rich-text.js')).renderBody(markdown),
       activeNodes: async (rendered) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
-    },
-    webhooks: {
-      list: setup.later('webhooks.list', 0, (module) => module.listWebhooks),
-      health: setup.later('webhooks.health', 1, (module) => module.webhookHealth),
     },
   };
 }
 
 function writerOf(context: LinearContext, reader: LinearReader): LinearAdapter {
-  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
-  const { issues, comments, links, attachments, webhooks } = reader;
+  const writing = callsOf(context).methodsIn(() => import('./writing.js'), {
+    issues: ['create', 'update', 'transition', 'delete'],
+    comments: ['add', 'update', 'delete'],
+    links: ['add', 'remove'],
+    attachments: ['add'],
+    backlinks: ['upsert', 'remove'],
+    webhooks: ['register', 'unregister', 'renew'],
+  });
   return {
     ...reader,
-    issues: {
-      ...issues,
-      create: later('issues.create', 1, (writing) => writing.createIssue),
-      update: later('issues.update', 2, (writing) => writing.updateIssue),
-      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
-      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
-    },
-    comments: {
-      ...comments,
-      add: later('comments.add', 2, (writing) => writing.addComment),
-      update: later('comments.update', 3, (writing) => writing.updateComment),
-      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
-    },
-    links: {
-      ...links,
-      add: later('links.add', 2, (writing) => writing.addLink),
-      remove: later('links.remove', 2, (writing) => writing.removeLink),
-    },
-    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
-    backlinks: {
-      upsert: later('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
-      remove: later('backlinks.remove', 2, (writing) => writing.removeBacklink),
-    },
-    webhooks: {
-      ...webhooks,
-      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
-      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
-      renew: later('webhooks.renew', 1, (writing) => writing.renewWebhook),
-    },
+    ...writing,
+    issues: { ...reader.issues, ...writing.issues },
+    comments: { ...reader.comments, ...writing.comments },
+    links: { ...reader.links, ...writing.links },
+    attachments: { ...reader.attachments, ...writing.attachments },
+    webhooks: { ...reader.webhooks, ...writing.webhooks },
   };
 }

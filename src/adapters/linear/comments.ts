@@ -1,6 +1,6 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import { flag, list, maybe, object, text, time, type ValueOf } from '../../contracts/adapter/shape.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import type { LinearCall } from './context.js';
 import { expectOwn } from './issues.js';

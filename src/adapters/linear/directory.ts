@@ -4,8 +4,8 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import { flag, list, maybe, object, type Shape, text } from '../../contracts/adapter/shape.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Page } from '../../contracts/page.js';
 import { pagesOf, type WireConnection, wireConnection } from './connections.js';
 import type { LinearCall } from './context.js';

@@ -1,7 +1,7 @@
 import { checkListQuery } from '../../contracts/adapter/check-issue-input.js';
 import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import { flag, list, maybe, object, text, time } from '../../contracts/adapter/shape.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import type { Schema } from '../../contracts/schema.js';

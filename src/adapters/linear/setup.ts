@@ -1,4 +1,11 @@
 // The door to what is asked when something is set up, which is loaded with the first such question.
 export { testConnection } from './connection.js';
-export { listLabels, listStatuses, listTeams, listUsers } from './directory.js';
-export { listWebhooks, webhookHealth } from './webhooks.js';
+
+import { listLabels, listStatuses, listTeams, listUsers } from './directory.js';
+import { listWebhooks, webhookHealth } from './webhooks.js';
+
+/** @internal */
+export const directory = { projects: listTeams, labels: listLabels, users: listUsers, statuses: listStatuses };
+
+/** @internal */
+export const webhooks = { list: listWebhooks, health: webhookHealth };

@@ -1,6 +1,5 @@
 import { checkListQuery } from '../../contracts/adapter/check-issue-input.js';
 import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import type { RedmineCall } from './context.js';
@@ -43,35 +42,6 @@ export function listIssues(call: RedmineCall, query: ListIssuesQuery = {}): Asyn
       return { items, next: next && seen.toText(next) };
     };
     return { query: { state, since, wanted, pageSize }, cursor, read };
-  });
-}
-
-/**
- * The numbers of all issues in their order, each page from the number behind the last one: nothing moves under the walk.
- *
- * @internal
- */
-export function issueIds(
-  call: RedmineCall,
-  query?: Pick<ListIssuesQuery, 'cursor'>,
-): AsyncGenerator<Page<string>, void, void> {
-  return walk(call, () => {
-    const { cursor } = checkQuery(query, ['cursor'], call.operation, 'redmine');
-    const read = async (position: string) => {
-      const projectId = await projectIdOf(call);
-      const search = withParameters('', {
-        ...selection(projectId, '*'),
-        sort: 'id',
-        limit: String(MAX_PAGE_SIZE),
-        issue_id: `>=${Number(position) + 1}`,
-      });
-      const { body } = await ask(call, { path: '/issues.json', search, schema: zWireIssues });
-      const { issues, total_count } = body;
-      const items = issues.filter(({ project }) => project.id === projectId).map(({ id }) => String(id));
-      const isEnd = nextOffset(0, issues.length, total_count) === null;
-      return { items, next: isEnd ? null : String(issues.at(-1)?.id) };
-    };
-    return { query: {}, cursor, read };
   });
 }
 

@@ -1,6 +1,7 @@
+import type { Issue } from '../../contracts/issue.js';
 import { expectEqual } from '../stores/assert.js';
 import { type AdapterCase, adapterCase } from './adapter-case.js';
-import { faultOf, made, settledPart } from './steps.js';
+import { faultOf, isUnsupported, made, settledPart } from './steps.js';
 import { expectChoices, expectForFew, fullDraft, madeForFew, STATUSES, statusesOf } from './write-cases.js';
 
 /** The rules of moving issues from one status to another. */
@@ -47,7 +48,13 @@ export const transitionCases: readonly AdapterCase[] = [
       const { issues } = harness.adapter;
       const { issue: before } = await issues.create(await fullDraft(harness));
       for (const to of await statusesOf(harness)) {
-        const after = settledPart((await issues.transition(before.ref.id, to)).issue);
+        let moved: Issue | undefined;
+        // A kind of issue may lack a status that another has.
+        const moving = issues.transition(before.ref.id, to).then(({ issue }) => {
+          moved = issue;
+        });
+        if ((await isUnsupported(moving, 'status')) || !moved) continue;
+        const after = settledPart(moved);
         const { status, statusName } = after;
         // Where a label says the status, it comes and goes.
         const labels = after.labels.filter((label) => before.labels.includes(label));
