@@ -120,7 +120,7 @@ function readerOf(context: GithubContext, limits: () => LimitReport): GithubRead
   const reading = methods({ issues: { list: listIssues, get: getIssue, ids: listIds } });
   // What a pull does not need is loaded with its first use, and so is rich text.
   const setUp = () => import('./setup.js');
-  const lookingUp = methodsIn(() => import('./lookup.js'), {
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
     issues: ['search', 'findByClientKey'],
     comments: ['list', 'findByClientKey'],
     links: ['list'],
