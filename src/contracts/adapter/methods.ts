@@ -1,7 +1,23 @@
 import type { Page } from '../page.js';
-import type { BodyGroup } from './body-group.js';
 import type { CallOptions } from './call-options.js';
 import type { TrackerAdapter } from './tracker-adapter.js';
+
+/**
+ * The methods of a `TrackerAdapter`, by group. Deliveries are verified and read without a call.
+ *
+ * @public
+ */
+export type MethodNames = {
+  readonly [Group in
+    | 'issues'
+    | 'directory'
+    | 'comments'
+    | 'links'
+    | 'attachments'
+    | 'backlinks'
+    | 'body'
+    | 'webhooks']: Exclude<keyof NonNullable<TrackerAdapter[Group]>, 'verify' | 'parse'>;
+};
 
 /** How many arguments stand before a method's last one, which is its options. */
 type LastAt<Method> = Method extends (...args: infer Args) => unknown
@@ -9,18 +25,18 @@ type LastAt<Method> = Method extends (...args: infer Args) => unknown
     ? Before['length']
     : never
   : never;
-type Grouped = Required<
-  Omit<TrackerAdapter, 'body' | 'provider' | 'workspace' | 'traits' | 'testConnection' | 'limits'>
->;
+type Grouped = Required<TrackerAdapter>;
 /** As the interface has it: another number does not compile. The methods of `body` take no options. */
-type OptionsAt = { readonly body: Readonly<Record<keyof BodyGroup, number>> } & {
-  readonly [Group in keyof Grouped]: {
-    readonly [Name in Exclude<keyof Grouped[Group], 'verify' | 'parse'>]-?: LastAt<NonNullable<Grouped[Group][Name]>>;
+type OptionsAt = {
+  readonly [Group in keyof MethodNames]: {
+    readonly [Name in MethodNames[Group]]-?: Group extends 'body'
+      ? 1
+      : LastAt<NonNullable<Grouped[Group][Name & keyof Grouped[Group]]>>;
   };
 };
 
 /** Behind how many arguments the options of each method of a `TrackerAdapter` stand. */
-const OPTIONS_AT = {
+const OPTIONS_AT: OptionsAt = {
   issues: {
     list: 1,
     get: 1,
@@ -39,16 +55,9 @@ const OPTIONS_AT = {
   backlinks: { upsert: 2, remove: 2 },
   body: { render: 1, activeNodes: 1 },
   webhooks: { list: 0, register: 1, unregister: 1, renew: 1, health: 1 },
-} as const satisfies OptionsAt;
+};
 /** The methods that give pages; all others give a promise. */
 const PAGES = /^directory|^issues\.(?:list|ids|search)|^comments\.list/;
-
-/**
- * The methods of a `TrackerAdapter`, by group.
- *
- * @public
- */
-export type MethodNames = { readonly [Group in keyof typeof OPTIONS_AT]: keyof (typeof OPTIONS_AT)[Group] };
 
 /**
  * Operations by group and method.
