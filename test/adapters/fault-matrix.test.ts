@@ -7,7 +7,7 @@ import { carries, createStage, type Network, type Run, runOperation } from './ru
 import { type Operation, PROVIDERS, type ProviderModule } from './subjects.js';
 
 /** How many requests of an operation are broken. Further ones are of the same kind, and the long proof breaks them too. */
-const MAX_POSITIONS = isFull ? 100 : 4;
+const MAX_POSITIONS = isFull ? 100 : 2;
 
 let raw: RawServer;
 let closedPort: string;
