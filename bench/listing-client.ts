@@ -27,6 +27,17 @@ const GITHUB_HEADERS = {
   'user-agent': 'spec-kitty-tracker',
   'x-github-api-version': '2022-11-28',
 };
+const LINEAR_DOCUMENT = 'query Issues($first:Int,$after:String){issues(first:$first,after:$after){nodes{id}}}';
+interface LinearPage {
+  readonly data: {
+    readonly issues: {
+      readonly nodes: readonly unknown[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    };
+  };
+}
+const WIQL =
+  'SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project ORDER BY [System.ChangedDate] ASC, [System.Id] ASC';
 const JQL = 'project = "ACME" ORDER BY updated ASC, key ASC';
 
 let pages = 0;
@@ -257,6 +268,95 @@ const CONTESTANTS: Readonly<Record<string, Readonly<Record<string, () => Promise
           count += issues.length;
           if (issues.length < 100 || page === 100) return count;
         }
+      };
+    },
+  },
+  linear: {
+    bare: async () => async (baseUrl) => {
+      let after: string | null = null;
+      let count = 0;
+      do {
+        const response: Response = await fetch(`${baseUrl}/graphql`, {
+          method: 'POST',
+          headers: { accept: 'application/json', 'content-type': 'application/json', authorization: TOKEN },
+          body: JSON.stringify({ query: LINEAR_DOCUMENT, variables: { first: 100, after } }),
+        });
+        const { data } = JSON.parse(await response.text()) as LinearPage;
+        count += data.issues.nodes.length;
+        after = data.issues.pageInfo.hasNextPage ? data.issues.pageInfo.endCursor : null;
+      } while (after !== null);
+      return count;
+    },
+    ours: async () => {
+      const { createLinearAdapter } = await import('@spec-kitty/tracker/adapters/linear');
+      return async (baseUrl) => {
+        const linear = createLinearAdapter({ team: 'ENG', auth: { apiKey: TOKEN }, baseUrl });
+        return countOf(linear.issues.list(), ({ items }) => items.length);
+      };
+    },
+    // Without state, labels, assignee, parent and relations, of which each is a request of its own for each issue.
+    '@linear/sdk': async () => {
+      const { LinearClient } = await import('@linear/sdk');
+      return async (baseUrl) => {
+        const client = new LinearClient({ apiKey: TOKEN, apiUrl: `${baseUrl}/graphql` });
+        let after: string | undefined;
+        let count = 0;
+        do {
+          const page = await client.issues({ first: 100, ...(after !== undefined && { after }) });
+          count += page.nodes.length;
+          after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
+        } while (after !== undefined);
+        return count;
+      };
+    },
+  },
+  azure: {
+    bare: async () => async (baseUrl) => {
+      const headers = {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        authorization: `Basic ${btoa(`:${TOKEN}`)}`,
+      };
+      const ask = async <Answer>(path: string, body: object): Promise<Answer> => {
+        const url = `${baseUrl}/acme/Widgets/_apis/wit/${path}api-version=7.1`;
+        const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+        return JSON.parse(await response.text()) as Answer;
+      };
+      const { workItems } = await ask<{ workItems: { id: number }[] }>('wiql?timePrecision=true&$top=19999&', {
+        query: WIQL,
+      });
+      const ids = workItems.map(({ id }) => id);
+      let count = 0;
+      const read = async (at: number) => {
+        const body = { ids: ids.slice(at, at + 200), $expand: 'relations', errorPolicy: 'omit' };
+        count += (await ask<{ value: unknown[] }>('workitemsbatch?', body)).value.length;
+      };
+      for (let at = 0; at < ids.length; at += 200) await read(at);
+      return count;
+    },
+    ours: async () => {
+      const { createAzureDevopsAdapter } = await import('@spec-kitty/tracker/adapters/azure-devops');
+      return async (baseUrl) => {
+        const auth = { personalAccessToken: TOKEN };
+        const azure = createAzureDevopsAdapter({ baseUrl: `${baseUrl}/acme`, project: 'Widgets', auth });
+        return countOf(azure.issues.list(), ({ items }) => items.length);
+      };
+    },
+    'azure-devops-node-api': async () => {
+      const { getPersonalAccessTokenHandler } = await import('azure-devops-node-api');
+      const { WorkItemTrackingApi } = await import('azure-devops-node-api/WorkItemTrackingApi.js');
+      return async (baseUrl) => {
+        // Made directly: its factory asks where the organisation is, which is another server's to say.
+        const api = new WorkItemTrackingApi(`${baseUrl}/acme`, [getPersonalAccessTokenHandler(TOKEN)], {});
+        const found = await api.queryByWiql({ query: WIQL }, { project: 'Widgets' }, true, 19_999);
+        const ids = (found.workItems ?? []).map(({ id }) => id as number);
+        let count = 0;
+        const read = async (at: number) => {
+          const batch = { ids: ids.slice(at, at + 200), $expand: 1, errorPolicy: 2 };
+          count += (await api.getWorkItemsBatch(batch, 'Widgets')).length;
+        };
+        for (let at = 0; at < ids.length; at += 200) await read(at);
+        return count;
       };
     },
   },

@@ -1,5 +1,5 @@
 // npm run bench:listing: processor time of a client that lists 10 000 full-size issues, against a bare loop and a peer, for
-// each first-rank tracker, and its memory with five times as many. Every run is a fresh process, which lists five times: its
+// each tracker, and its memory with five times as many. Every run is a fresh process, which lists five times: its
 // first list is a young process's, its last one that of a process at work. The runs alternate.
 import { firstWord, start } from './child.ts';
 import type { Listed } from './listing-client.ts';
@@ -16,14 +16,23 @@ const TRACKERS = [
   { tracker: 'github', peer: '@octokit/rest', limit: 1.1, layers: ['ky', 'client', 'least'] },
   { tracker: 'jira', peer: 'jira.js', limit: 1.15 },
   { tracker: 'gitlab', peer: '@gitbeaker/rest', limit: 1.15 },
+  { tracker: 'linear', peer: '@linear/sdk', limit: 1.2 },
+  { tracker: 'azure', peer: 'azure-devops-node-api', limit: 1.15 },
 ];
+/** A page of a list by a request of its own kind; of the others, by GET. */
+const PAGES: Readonly<Record<string, readonly [path: string, body: object]>> = {
+  jira: ['/', { jql: '' }],
+  linear: ['/', {}],
+  azure: ['/acme/Widgets/_apis/wit/workitemsbatch', { ids: Array.from({ length: 100 }, (_, at) => at + 1) }],
+};
 
 for (const { tracker, peer, limit, layers = [] } of TRACKERS) {
   const names = ['bare', 'ours', ...layers, peer];
   const server = start('listing-server.ts', [tracker]);
   const baseUrl = await firstWord<string>(server);
-  const sent = { method: 'POST', body: JSON.stringify({ jql: '' }) };
-  const page = await (await fetch(`${baseUrl}/?page=50`, tracker === 'jira' ? sent : {})).arrayBuffer();
+  const [path, body] = PAGES[tracker] ?? ['/?page=50', undefined];
+  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+  const page = await (await fetch(`${baseUrl}${path}`, sent)).arrayBuffer();
   report({
     figure: `the list of ${tracker}`,
     measured: `100 pages of 100 issues, ${Math.round(page.byteLength / 100)} bytes an issue`,

@@ -19,21 +19,17 @@ const times = { created: whole, changed: whole };
 const content = { title: text, text: maybe(text), column: text, labels: list(text), people: list(text) };
 const wireCard = object({ id: whole, ...content, version: whole, ...times });
 type WireCard = kit.shape.ValueOf<typeof wireCard>;
+type WithText = Pick<WireCard, 'text'>;
 const wireNote = object({ id: whole, text, author: text, ...times });
 const wireNamed = object({ id: text, name: text });
+type Listing<Of> = { operation: string; path: string; entry: kit.shape.Shape<Of>; search?: Record<string, string> };
 const pageOf = <Entry>(entry: kit.shape.Shape<Entry>) => answer(object({ items: list(entry), next: maybe(text) }));
-
 const provider = 'toy';
 const maxPageSize = 50;
-const columns = kit.createWords<sdk.IssueStatus>({
-  Backlog: 'todo',
-  Doing: 'in_progress',
-  Done: 'done',
-  Bin: 'canceled',
-});
+const meanings = { Backlog: 'todo', Doing: 'in_progress', Done: 'done', Bin: 'canceled' } as const;
+const columns = kit.createWords<sdk.IssueStatus>(meanings);
 const statusOf = (column: string) => columns.meaningOf(column) ?? 'todo';
 const labelCodec = kit.createLabelCodec(',');
-
 const toTime = (ms: number) => new Date(ms).toISOString();
 const sorted = (names: readonly string[]) => [...new Set(names)].sort(kit.compareUtf8);
 const contextOf = (operation: string): sdk.CallContext => ({ operation, provider, attempts: 0 });
@@ -86,7 +82,6 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
   const limiter = kit.createLimiter(limits, runtime);
   const credentials = async () => ({ authorization: `Bearer ${typeof token === 'function' ? await token() : token}` });
   const http = kit.createHttpClient({ baseUrl, provider, credentials, limiter, retry }, runtime);
-
   const home = `/boards/${encodeURIComponent(board)}`;
   const cards = { path: `${home}/cards`, entry: wireCard };
   const cardPath = (operation: string, id: string) => {
@@ -118,7 +113,7 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
 
   /** A listing of the tracker, each page read when it is asked for. */
   async function* walk<Entry, Item>(
-    listing: { operation: string; path: string; entry: kit.shape.Shape<Entry>; search?: Record<string, string> },
+    listing: Listing<Entry>,
     cursor: string | undefined,
     toItem: (entry: Entry) => Item,
     { signal }: sdk.CallOptions = {},
@@ -145,6 +140,17 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
 
   async function getCard(operation: string, id: string, signal?: AbortSignal): Promise<WireCard> {
     return (await http.send({ operation, path: cardPath(operation, id), schema: answer(wireCard), signal })).body;
+  }
+
+  /** The entry of a listing that carries the marker of a client key. */
+  async function findMarked<Of extends WithText>(listing: Listing<Of>, clientKey: string, call?: sdk.CallOptions) {
+    kit.checkCreateOptions({ clientKey }, listing.operation, provider);
+    const marker = kit.clientMarker(clientKey);
+    for await (const { items } of walk({ ...listing, search: { q: marker.slice(3) } }, undefined, (one) => one, call)) {
+      const found = items.find(({ text }) => kit.unmarkBody(text ?? null).marker === marker);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   async function write(asked: Partial<sdk.IssueDraft>, request: kit.HttpRequest): Promise<sdk.IssueWriteResult> {
@@ -186,40 +192,38 @@ export function createToyAdapter(options: ToyOptions, ports: Partial<sdk.Runtime
       return write({ status }, { operation, method: 'PATCH', path: cardPath(operation, id), body, ...call });
     },
     async delete(id, call) {
-      const deletion = { operation: 'issues.delete', method: 'DELETE', path: cardPath('issues.delete', id) } as const;
-      const board = { operation: 'issues.delete', path: home };
+      const operation = 'issues.delete';
       await kit.deleteOrGone(
-        () => http.send({ ...deletion, ...call }),
-        () => getCard('issues.delete', id, call?.signal),
-        () => http.send({ ...board, ...call }),
+        () => http.send({ operation, method: 'DELETE', path: cardPath(operation, id), ...call }),
+        () => getCard(operation, id, call?.signal),
+        () => http.send({ operation, path: home, ...call }),
       );
     },
     async findByClientKey(clientKey, call) {
-      const marker = kit.clientMarker(clientKey);
-      const listing = { operation: 'issues.findByClientKey', ...cards, search: { q: marker.slice(3) } };
-      for await (const { items } of walk(listing, undefined, (card) => card, call)) {
-        const found = items.find(({ text }) => kit.unmarkBody(text ?? null).marker === marker);
-        if (found) return toIssue(found).ref;
-      }
-      return undefined;
+      const found = await findMarked({ operation: 'issues.findByClientKey', ...cards }, clientKey, call);
+      return found && toIssue(found).ref;
     },
   };
 
+  const notes = (operation: string, id: string) => {
+    return { operation, path: `${cardPath(operation, id)}/notes`, entry: wireNote };
+  };
   const comments: sdk.CommentsGroup = {
     async *list(issueId, { cursor } = {}, call) {
-      const operation = 'comments.list';
-      const path = `${cardPath(operation, issueId)}/notes`;
-      yield* walk({ operation, path, entry: wireNote }, cursor, toComment, call);
+      yield* walk(notes('comments.list', issueId), cursor, toComment, call);
     },
-    async add(issueId, text, options) {
-      const operation = 'comments.add';
+    async add(issueId, body, options) {
+      const { operation, path } = notes('comments.add', issueId);
       const { visibility, ...call } = kit.checkAddCommentOptions(options, provider);
       expectPublic(operation, visibility);
-      if (text.trim() === '') throw invalid(operation, 'body', 'must not be blank');
-      const path = `${cardPath(operation, issueId)}/notes`;
+      if (body.trim() === '') throw invalid(operation, 'body', 'must not be blank');
+      const text = call.clientKey === undefined ? body : kit.markBody(body, call.clientKey);
       const request = { operation, method: 'POST', path, body: { text }, schema: answer(wireNote) } as const;
-      const { body } = await http.send({ ...request, ...call });
-      return toComment(body);
+      return toComment((await http.send({ ...request, ...call })).body);
+    },
+    async findByClientKey(issueId, clientKey, call) {
+      const found = await findMarked(notes('comments.findByClientKey', issueId), clientKey, call);
+      return found && toComment(found);
     },
   };
 

@@ -9,8 +9,20 @@ export {
   checkSearchQuery,
 } from '../contracts/adapter/check-issue-input.js';
 export { deleteOrGone } from '../contracts/adapter/delete-or-gone.js';
+export { hookSecrets } from '../contracts/adapter/hook-secrets.js';
 export { createLabelCodec, type LabelCodec } from '../contracts/adapter/label-codec.js';
-export { type LaterMethods, type Methods, methodsOf, type Operation } from '../contracts/adapter/methods.js';
+export {
+  type MethodGroups,
+  type MethodNames,
+  type MethodOf,
+  type Methods,
+  methodsOf,
+  type NamedMethods,
+  type NamesIn,
+  type Operation,
+  type OperationGroups,
+} from '../contracts/adapter/methods.js';
+export { checkQuery } from '../contracts/adapter/query-input.js';
 export * as shape from '../contracts/adapter/shape.js';
 export { unheldFields } from '../contracts/adapter/unheld-fields.js';
 export { withoutWriting } from '../contracts/adapter/without-writing.js';
@@ -21,7 +33,6 @@ export {
   checkBacklink,
   checkCreateOptions,
   checkHook,
-  checkQuery,
 } from '../contracts/adapter/write-input.js';
 export type { Checked } from '../contracts/problems.js';
 export type { Schema } from '../contracts/schema.js';

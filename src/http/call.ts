@@ -74,7 +74,7 @@ export interface Call extends Client {
   mayBeApplied?: boolean;
   /** The newest attempt's answer, as soon as the head is there. */
   answer?: Response | undefined;
-  /** Whether it is a fault by its body, in spite of its status. */
+  /** Whether it is a fault by its body, whatever its status. */
   isFault?: boolean;
   /** The wait that it asks for when it is a fault, in milliseconds. */
   retryAfterMs?: number | undefined;

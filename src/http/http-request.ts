@@ -136,8 +136,9 @@ export interface HttpClientOptions {
   /** The provider's own table of faults. */
   readonly faults?: FaultTable;
   /**
-   * Whether a 2xx answer is a fault by its body, as GraphQL answers. It then goes to `faults` like any other, and what they
-   * read out of it is believed: a write that was refused so was not applied, unless the error is one of the transport.
+   * Whether an answer is a fault by its body, as GraphQL answers, mostly with 200 or 400. It then goes to `faults` whatever
+   * its status, and what they read out of it is believed: a write that was refused so was not applied, unless the error is
+   * one of the transport.
    */
   readonly isFault?: (body: unknown) => boolean;
   /**

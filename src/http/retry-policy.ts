@@ -10,9 +10,9 @@ import { leftMs } from './time-limit.js';
 export function isAmbiguous({ answer, isFault, mayBeApplied }: Call, { code }: TrackerFault): boolean {
   if (!mayBeApplied) return false;
   if (!answer || (answer.ok && !isFault)) return true;
-  // A table that reads a refusal out of a 5xx or a 2xx is believed; what only says "it failed" is not proof of anything.
-  const { ok, status } = answer;
-  return (ok || status >= 500 || status === 408) && (code === 'transport' || code === 'timeout');
+  // A table that reads a refusal out of a 5xx or of a body is believed; what only says "it failed" is not proof of anything.
+  const { status } = answer;
+  return (isFault || status >= 500 || status === 408) && (code === 'transport' || code === 'timeout');
 }
 
 /**

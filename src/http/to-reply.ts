@@ -43,8 +43,9 @@ export function toReply(call: Call, { isUsable, response, text }: Answer): HttpR
   const { options, runtime, sent } = call;
   const { headers, ok, status } = response;
   const body = parseJson(text);
-  call.isFault = isUsable && ok && options.isFault?.(body) === true;
-  if (isUsable && !call.isFault) return { status, headers, body: ok ? toBody(call, text, body) : body, attempts: sent };
+  call.isFault = options.isFault?.(body) === true;
+  if (isUsable && !(ok && call.isFault))
+    return { status, headers, body: ok ? toBody(call, text, body) : body, attempts: sent };
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), runtime.now());
   call.retryAfterMs = retryAfterMs;
   const mask = (theirs: string) => redact(theirs, secretsIn(call));

@@ -6,7 +6,7 @@ import { at, type Fault } from './network-faults.js';
 import { createStage, runOperation, type Step } from './run-operation.js';
 import { PROVIDERS } from './subjects.js';
 
-const MAX_POSITIONS = isFull ? 100 : 4;
+const MAX_POSITIONS = isFull ? 100 : 2;
 const hasBody = (step: Step) => step.hasBody;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 

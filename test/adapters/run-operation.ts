@@ -56,7 +56,7 @@ export interface Run {
 const CREDENTIAL = /authorization|token|key|secret|cookie/i;
 
 /** Whether a header's value carries a token, as it is or in a Basic pair. */
-function carries(value: string, token: string): boolean {
+export function carries(value: string, token: string): boolean {
   const [, pair = ''] = /^Basic (.+)$/i.exec(value) ?? [];
   return value.includes(token) || Buffer.from(pair, 'base64').toString().includes(token);
 }

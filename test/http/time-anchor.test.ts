@@ -70,6 +70,32 @@ describe('a walk that the time leads', () => {
     );
   });
 
+  it('knows a tracker that begins earlier than it was asked to, and brings nothing twice', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { maxLength: 30 }), size, fc.nat(150), (times, pageSize, early) => {
+        const entries = times.map((ms, id) => ({ id, ms })).sort((a, b) => a.ms - b.ms || a.id - b.id);
+        const anchor = createTimeAnchor<Entry>({
+          timeOf: ({ ms }) => ms,
+          stateOf: ({ id, ms }) => `${id} ${ms}`,
+          stepMs: STEP,
+          reach: (fromMs) => fromMs - early,
+        });
+        const read: number[] = [];
+        let [fromMs, offset] = [-Infinity, 0];
+        for (let pages = 0; pages < 1000; pages++) {
+          const order = entries.filter(({ ms }) => ms >= fromMs - early);
+          const page = order.slice(offset, offset + pageSize);
+          read.push(...anchor.fresh(page).map(({ id }) => id));
+          if (offset + pageSize >= order.length) break;
+          const anew = anchor.after(page);
+          [fromMs, offset] = anew === undefined ? [fromMs, offset + pageSize] : [anew, 0];
+        }
+        expect(read.toSorted()).toEqual(entries.map(({ id }) => id).toSorted());
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
   it('goes the tracker’s own way where nothing is won', () => {
     const anchor = anchorOf();
     expect(anchor.after([])).toBeUndefined();

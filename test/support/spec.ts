@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 
 // The trackers' own descriptions lie beside the checkout where this package is developed, and nowhere else.
 const FOLDER = new URL('../../../shared/specs/', import.meta.url);
@@ -49,7 +50,9 @@ function nullableAsJsonSchema(_key: string, value: unknown): unknown {
 export function loadSpec(file: string, { prefix = '', alsoKnown = [] }: SpecOptions = {}): Spec | undefined {
   const url = new URL(file, FOLDER);
   if (!existsSync(url)) return undefined;
-  const document = JSON.parse(readFileSync(url, 'utf8'), nullableAsJsonSchema) as Document;
+  const text = readFileSync(url, 'utf8');
+  const json = file.endsWith('.yaml') ? JSON.stringify(parse(text)) : text;
+  const document = JSON.parse(json, nullableAsJsonSchema) as Document;
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, logger: false });
   ajv.addSchema(document, 'spec');
 

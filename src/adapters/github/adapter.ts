@@ -115,71 +115,45 @@ function callsOf(context: GithubContext) {
   return methodsOf((operation, signal) => startCall(context, operation, signal));
 }
 
-/** What a pull does not need is loaded with its first use. */
 function readerOf(context: GithubContext, limits: () => LimitReport): GithubReader {
-  const { method, methodsIn } = callsOf(context);
-  const setup = methodsIn(() => import('./setup.js'));
-  const lookup = methodsIn(() => import('./lookup.js'));
-  const body = methodsIn(() => import('./body.js'));
+  const { methods, methodsIn, testConnectionIn } = callsOf(context);
+  const reading = methods({ issues: { list: listIssues, get: getIssue, ids: listIds } });
+  // What a pull does not need is loaded with its first use, and so is rich text.
+  const setUp = () => import('./setup.js');
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
+    issues: ['search', 'findByClientKey'],
+    comments: ['list', 'findByClientKey'],
+    links: ['list'],
+  });
   return {
     provider: 'github',
     workspace: context.workspace,
     traits: TRAITS,
+    testConnection: testConnectionIn(setUp),
     limits,
-    testConnection: setup.later('testConnection', 0, ({ testConnection }) => testConnection),
-    issues: {
-      list: method('issues.list', 1, listIssues),
-      get: method('issues.get', 1, getIssue),
-      ids: method('issues.ids', 1, listIds),
-      search: lookup.pagesLater('issues.search', 1, ({ searchIssues }) => searchIssues),
-      findByClientKey: lookup.later('issues.findByClientKey', 1, ({ findIssue }) => findIssue),
-    },
-    directory: {
-      projects: setup.pagesLater('directory.projects', 1, ({ listProjects }) => listProjects),
-      labels: setup.pagesLater('directory.labels', 1, ({ listLabels }) => listLabels),
-      users: setup.pagesLater('directory.users', 1, ({ listUsers }) => listUsers),
-      statuses: setup.pagesLater('directory.statuses', 1, ({ listStatuses }) => listStatuses),
-      issueTypes: setup.pagesLater('directory.issueTypes', 1, ({ listIssueTypes }) => listIssueTypes),
-    },
-    comments: {
-      list: lookup.pagesLater('comments.list', 2, ({ listComments }) => listComments),
-      findByClientKey: lookup.later('comments.findByClientKey', 2, ({ findComment }) => findComment),
-    },
-    links: { list: lookup.later('links.list', 1, ({ listLinks }) => listLinks) },
-    body: {
-      render: body.later('body.render', 1, ({ renderBody }) => renderBody),
-      activeNodes: body.later('body.activeNodes', 1, ({ activeNodes }) => activeNodes),
-    },
-    webhooks: { list: setup.later('webhooks.list', 0, ({ listHooks }) => listHooks) },
+    ...lookingUp,
+    ...methodsIn(setUp, {
+      directory: ['projects', 'labels', 'users', 'statuses', 'issueTypes'],
+      webhooks: ['list'],
+    }),
+    ...methodsIn(() => import('./body.js'), { body: ['render', 'activeNodes'] }),
+    issues: { ...reading.issues, ...lookingUp.issues },
   };
 }
 
 function writerOf(context: GithubContext, reader: GithubReader): GithubAdapter {
-  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
-  const { issues, comments, links, webhooks } = reader;
+  const writing = callsOf(context).methodsIn(() => import('./writing.js'), {
+    issues: ['create', 'update', 'transition'],
+    comments: ['add', 'update', 'delete'],
+    links: ['add', 'remove'],
+    webhooks: ['register', 'unregister'],
+  });
   return {
     ...reader,
-    issues: {
-      ...issues,
-      create: later('issues.create', 1, ({ createIssue }) => createIssue),
-      update: later('issues.update', 2, ({ updateIssue }) => updateIssue),
-      transition: later('issues.transition', 2, ({ transitionIssue }) => transitionIssue),
-    },
-    comments: {
-      ...comments,
-      add: later('comments.add', 2, ({ addComment }) => addComment),
-      update: later('comments.update', 3, ({ updateComment }) => updateComment),
-      delete: later('comments.delete', 2, ({ deleteComment }) => deleteComment),
-    },
-    links: {
-      ...links,
-      add: later('links.add', 2, ({ addLink }) => addLink),
-      remove: later('links.remove', 2, ({ removeLink }) => removeLink),
-    },
-    webhooks: {
-      ...webhooks,
-      register: later('webhooks.register', 1, ({ registerHook }) => registerHook),
-      unregister: later('webhooks.unregister', 1, ({ unregisterHook }) => unregisterHook),
-    },
+    ...writing,
+    issues: { ...reader.issues, ...writing.issues },
+    comments: { ...reader.comments, ...writing.comments },
+    links: { ...reader.links, ...writing.links },
+    webhooks: { ...reader.webhooks, ...writing.webhooks },
   };
 }

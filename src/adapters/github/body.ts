@@ -43,3 +43,6 @@ export function markerFor(clientKey: string | undefined): string {
 export function markerOf(body: string | null = ''): string {
   return carryMarker(body, '.')?.slice(1) ?? '';
 }
+
+/** @internal */
+export const body = { render: renderBody, activeNodes };

@@ -1,5 +1,5 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import { unmarkBody } from '../../digest/client-marker.js';
 import type { GithubCall } from './call.js';
 import { issuePath } from './issues.js';

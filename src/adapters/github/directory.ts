@@ -5,7 +5,7 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { type GithubCall, invalid, isRepository } from './call.js';

@@ -40,7 +40,7 @@ const tellsOfLimit: Test = ({ message }) => /rate limit|abuse detection/i.test(m
 const tellsOfRight: Test = ({ message }) =>
   /not accessible|must (?:have|be)|not (?:authorized|permitted)|access restrictions|read-only/i.test(message);
 
-// A 403 has five meanings; headers and text tell them apart. The first row that fits decides.
+// A 403 has six meanings; headers and text tell them apart. The first row that fits decides.
 const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, when?: Test])[] = [
   [[429], limited],
   // An anonymous caller's limit was seen to come as 422.
@@ -50,6 +50,11 @@ const ROWS: readonly (readonly [statuses: readonly number[], toError: ToError, w
     [403],
     plain(AuthenticationError, 'locked out for a while, after too many calls with bad credentials'),
     ({ message }) => /login attempts/i.test(message),
+  ],
+  [
+    [403],
+    plain(RejectedError, 'the issue is locked'),
+    ({ message }) => /(?:issue|conversation|pull request) (?:is|has been) locked/i.test(message),
   ],
   [
     [403],

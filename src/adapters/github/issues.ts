@@ -1,6 +1,6 @@
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import { type GetIssueOptions, type ListIssuesQuery, zListIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import { sha256Hex } from '../../digest/sha256.js';
 import { NotFoundError } from '../../errors/not-found-error.js';

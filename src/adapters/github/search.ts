@@ -3,7 +3,7 @@ import type { SearchIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import { answer, flag, list, object, type ValueOf, whole } from '../../contracts/adapter/shape.js';
 import type { Issue } from '../../contracts/issue.js';
 import { ContractError } from '../../errors/contract-error.js';
-import { failed, type GithubCall, unsupported } from './call.js';
+import { failed, type GithubCall, invalid, unsupported } from './call.js';
 import { isElsewhere } from './issues.js';
 import { repositoryAt, toIssue } from './map.js';
 import { MAX_PAGE_SIZE } from './options.js';
@@ -27,7 +27,8 @@ const BEYOND = 'beyond';
 export async function* searchIssues(call: GithubCall, query: SearchIssuesQuery): Pages<Issue> {
   const asked = checkSearchQuery(query, MAX_PAGE_SIZE, 'github');
   const { text = '', native, cursor, pageSize = MAX_PAGE_SIZE } = asked;
-  const q = `repo:${call.workspace} is:issue ${native === undefined ? plainTerms(text) : inBrackets(native)}`;
+  const terms = native === undefined ? plainTerms(call, text) : confined(call, native);
+  const q = `repo:${call.workspace} is:issue ${terms}`;
   const results: GithubList<ValueOf<typeof found>, WireIssue> = {
     path: '/search/issues',
     search: new URLSearchParams({ q, per_page: String(pageSize), advanced_search: 'true' }).toString(),
@@ -57,13 +58,25 @@ export async function* searchIssues(call: GithubCall, query: SearchIssuesQuery):
   }
 }
 
-/** Words that are looked for as they are: whatever GitHub would take for a qualifier or an operator is quoted. */
-function plainTerms(text: string): string {
+/**
+ * Words that are looked for as they are: whatever GitHub would take for a qualifier or an operator is quoted. It passes over
+ * signs, and signs alone would find everything.
+ */
+function plainTerms(call: GithubCall, text: string): string {
+  if (!/[\p{L}\p{N}\p{So}]/u.test(text)) throw invalid(call, 'text', 'holds no word to look for');
   const words = text.replace(/["\\]/g, ' ').trim().split(/\s+/);
   return words.map((word) => (/^(?!(?:AND|OR|NOT)$)[\p{L}\p{N}_]+$/u.test(word) ? word : `"${word}"`)).join(' ');
 }
 
-/** Without brackets, an OR would lead out of the repository. */
-function inBrackets(native: string): string {
-  return /\bOR\b/.test(native) ? `(${native})` : native;
+/** Without brackets, an OR would lead out of the repository; what would get out of these is refused. */
+function confined(call: GithubCall, native: string): string {
+  const bare = native.replace(/"(?:\\.|[^"\\])*"/gs, '');
+  if (bare.includes('"')) throw invalid(call, 'native', 'has a quote that is not closed');
+  let depth = 0;
+  for (const [sign] of bare.matchAll(/[()]/g)) {
+    depth += sign === '(' ? 1 : -1;
+    if (depth < 0) break;
+  }
+  if (depth !== 0) throw invalid(call, 'native', 'has parentheses that do not match; put those of a text in quotes');
+  return /\bOR\b/.test(bare) ? `(${native})` : native;
 }

@@ -1,4 +1,5 @@
 import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
+import { hookSecrets } from '../../contracts/adapter/hook-secrets.js';
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
 import { checkHook } from '../../contracts/adapter/write-input.js';
 import { type GithubCall, numberIn } from './call.js';
@@ -6,9 +7,6 @@ import { listHooks, toRegistration } from './webhooks.js';
 import { zWireHook } from './wire-repository.js';
 
 const EVENTS = ['issues', 'issue_comment', 'sub_issues', 'issue_dependencies'];
-
-/** All of an address but its host: who, by name and password, and the place, by path, query and fragment. */
-const ADDRESS = /^https?:\/\/(?:(([^:/\\?#]*):?([^/\\?#]*))@)?[^/\\?#]*(([^?#]*)\??([^#]*)#?(.*))$/is;
 
 /** Makes a hook of the repository that delivers signed JSON. Sent once. @internal */
 export async function registerHook(
@@ -27,7 +25,7 @@ export async function registerHook(
       config: { url, content_type: 'json', secret, insecure_ssl: '0' },
     },
     schema: zWireHook,
-    secrets: [secret, ...secretsIn(url)],
+    secrets: hookSecrets(url, secret),
   });
   return toRegistration(reply.body);
 }
@@ -41,14 +39,4 @@ export async function unregisterHook(call: GithubCall, id: string): Promise<void
     // Who may see the repository may not see its hooks yet, and is told 404 of them; so the hooks are what is read.
     () => listHooks(call),
   );
-}
-
-/**
- * What of an address is nobody else's business, as it was given and as it is once it is read: hosts tell their tenants
- * apart by a key in it.
- */
-function secretsIn(url: string): string[] {
-  const { href, searchParams } = new URL(url);
-  const parts = [url, href].flatMap((address) => ADDRESS.exec(address)?.slice(1) ?? []);
-  return [...parts, ...searchParams.values()].filter(Boolean);
 }

@@ -1,5 +1,17 @@
 // The door to all that writes, which is loaded with the first write: who only reads never pays for it.
-export { addComment, deleteComment, updateComment } from './write-comments.js';
-export { createIssue, transitionIssue, updateIssue } from './write-issues.js';
-export { addLink, removeLink } from './write-links.js';
-export { registerHook, unregisterHook } from './write-webhooks.js';
+import { addComment, deleteComment, updateComment } from './write-comments.js';
+import { createIssue, transitionIssue, updateIssue } from './write-issues.js';
+import { addLink, removeLink } from './write-links.js';
+import { registerHook, unregisterHook } from './write-webhooks.js';
+
+/** @internal */
+export const issues = { create: createIssue, update: updateIssue, transition: transitionIssue };
+
+/** @internal */
+export const comments = { add: addComment, update: updateComment, delete: deleteComment };
+
+/** @internal */
+export const links = { add: addLink, remove: removeLink };
+
+/** @internal */
+export const webhooks = { register: registerHook, unregister: unregisterHook };

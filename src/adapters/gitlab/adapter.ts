@@ -14,7 +14,6 @@ import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
 import { renderBody } from './body.js';
-import { listComments } from './comments.js';
 import { begin, type GitlabContext, projectPath } from './context.js';
 import { gitlabFaults } from './faults.js';
 import { getIssue } from './issues.js';
@@ -131,77 +130,50 @@ function callsOf(context: GitlabContext) {
 }
 
 function readerOf(context: GitlabContext, limits: () => LimitReport): GitlabReader {
-  const { method, methodsIn } = callsOf(context);
+  const { methods, methodsIn, testConnectionIn } = callsOf(context);
+  const reading = methods({ issues: { list: listIssues, get: getIssue, ids: issueIds } });
   // What a pull does not need is loaded with its first use, and so is rich text.
-  const setup = methodsIn(() => import('./setup.js'));
-  const lookingUp = methodsIn(() => import('./looking-up.js'));
+  const setUp = () => import('./setup.js');
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
+    issues: ['search', 'findByClientKey'],
+    comments: ['list', 'findByClientKey'],
+    links: ['list'],
+    attachments: ['findByClientKey'],
+  });
   return {
     provider: 'gitlab',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: setup.later('testConnection', 0, (module) => module.testConnection),
+    testConnection: testConnectionIn(setUp),
     limits,
-    issues: {
-      list: method('issues.list', 1, listIssues),
-      get: method('issues.get', 1, getIssue),
-      ids: method('issues.ids', 1, issueIds),
-      search: lookingUp.pagesLater('issues.search', 1, (module) => module.searchIssues),
-      findByClientKey: lookingUp.later('issues.findByClientKey', 1, (module) => module.findIssue),
-    },
-    directory: {
-      projects: setup.pagesLater('directory.projects', 1, (module) => module.listProjects),
-      labels: setup.pagesLater('directory.labels', 1, (module) => module.listLabels),
-      users: setup.pagesLater('directory.users', 1, (module) => module.listUsers),
-      statuses: setup.pagesLater('directory.statuses', 1, (module) => module.listStatuses),
-      issueTypes: setup.pagesLater('directory.issueTypes', 1, (module) => module.listIssueTypes),
-    },
-    comments: {
-      list: method('comments.list', 2, listComments),
-      findByClientKey: lookingUp.later('comments.findByClientKey', 2, (module) => module.findComment),
-    },
-    links: { list: lookingUp.later('links.list', 1, (module) => module.listLinks) },
-    attachments: {
-      findByClientKey: lookingUp.later('attachments.findByClientKey', 2, (module) => module.findAttachment),
-    },
+    ...lookingUp,
+    ...methodsIn(setUp, {
+      directory: ['projects', 'labels', 'users', 'statuses', 'issueTypes'],
+      webhooks: ['list', 'health'],
+    }),
+    issues: { ...reading.issues, ...lookingUp.issues },
     body: {
       render: async (markdown) => (await renderBody(markdown)).text,
       activeNodes: async (rendered) => (await import('./rich-text.js')).activeNodesIn(String(rendered)),
-    },
-    webhooks: {
-      list: setup.later('webhooks.list', 0, (module) => module.listWebhooks),
-      health: setup.later('webhooks.health', 1, (module) => module.webhookHealth),
     },
   };
 }
 
 function writerOf(context: GitlabContext, reader: GitlabReader): GitlabAdapter {
-  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
-  const { issues, comments, links, attachments, webhooks } = reader;
+  const writing = callsOf(context).methodsIn(() => import('./writing.js'), {
+    issues: ['create', 'update', 'transition', 'delete'],
+    comments: ['add', 'update', 'delete'],
+    links: ['add', 'remove'],
+    attachments: ['add'],
+    webhooks: ['register', 'unregister'],
+  });
   return {
     ...reader,
-    issues: {
-      ...issues,
-      create: later('issues.create', 1, (writing) => writing.createIssue),
-      update: later('issues.update', 2, (writing) => writing.updateIssue),
-      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
-      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
-    },
-    comments: {
-      ...comments,
-      add: later('comments.add', 2, (writing) => writing.addComment),
-      update: later('comments.update', 3, (writing) => writing.updateComment),
-      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
-    },
-    links: {
-      ...links,
-      add: later('links.add', 2, (writing) => writing.addLink),
-      remove: later('links.remove', 2, (writing) => writing.removeLink),
-    },
-    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
-    webhooks: {
-      ...webhooks,
-      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
-      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
-    },
+    ...writing,
+    issues: { ...reader.issues, ...writing.issues },
+    comments: { ...reader.comments, ...writing.comments },
+    links: { ...reader.links, ...writing.links },
+    attachments: { ...reader.attachments, ...writing.attachments },
+    webhooks: { ...reader.webhooks, ...writing.webhooks },
   };
 }

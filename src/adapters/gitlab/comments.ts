@@ -1,5 +1,5 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { bodyReader } from './body.js';
 import { type GitlabCall, issuePath } from './context.js';

@@ -6,7 +6,7 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { type GitlabCall, invalid, LABELS, projectPath } from './context.js';
 import { ISSUE_TYPES, toIssueType } from './map.js';

@@ -79,7 +79,8 @@ const ROWS: readonly Row[] = [
 export function gitlabFaults(now: () => number): FaultTable {
   return (answer, details) => {
     const { operation } = details.context;
-    const body = Object(answer.body) as Readonly<Record<string, unknown>>;
+    const given = Object(answer.body) as Readonly<Record<string, unknown>>;
+    const body = Array.isArray(given.message) ? { ...given, message: sentences(given.message) } : given;
     const fault: Fault = { answer, operation, body, now: now() };
     const row = ROWS.find(([statuses, , , , when]) => statuses.includes(answer.status) && (when?.(fault) ?? true));
     if (!row) return undefined;
@@ -89,6 +90,10 @@ export function gitlabFaults(now: () => number): FaultTable {
     const said = theirs ? `: ${answer.redact(String(theirs))}` : '';
     return new Fault(`gitlab ${operation}: ${what}${said}`, { ...details, ...facts?.(fault) });
   };
+}
+
+function sentences(list: readonly unknown[]): string {
+  return list.filter((each) => typeof each === 'string').join('; ');
 }
 
 /** The application's own limits, which no header tells; a test of the answer's operation, because only some are limited. */

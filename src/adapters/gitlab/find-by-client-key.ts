@@ -28,9 +28,13 @@ export async function findIssue(call: GitlabCall, clientKey: string): Promise<Ex
     path: `${call.path}/issues`,
     search: `scope=created_by_me&state=all&order_by=created_at&sort=desc&pagination=keyset&per_page=${MAX_PAGE_SIZE}`,
     schema: zWireIssues,
-    toItems: (wires) => wires.filter((wire) => isMarked(wire, marker)),
+    // As they are: pages without a hit would count as empty, and too many of those as a listing without an end.
+    toItems: (wires) => wires,
   });
-  for await (const { items } of pages) if (items[0]) return toRef(call.workspace, items[0]);
+  for await (const { items } of pages) {
+    const made = items.find((wire) => isMarked(wire, marker));
+    if (made) return toRef(call.workspace, made);
+  }
   return undefined;
 }
 
@@ -61,9 +65,12 @@ async function findNote(call: GitlabCall, issueId: string, clientKey: string): P
     path: notesPath(call, issueId),
     search: `${COMMENTS}&sort=desc`,
     schema: zWireNotes,
-    toItems: (wires) => wires.filter(({ body }) => unmarkBody(body).marker === marker),
+    toItems: (wires) => wires,
   });
-  for await (const { items } of pages) if (items[0]) return items[0];
+  for await (const { items } of pages) {
+    const made = items.find(({ body }) => unmarkBody(body).marker === marker);
+    if (made) return made;
+  }
   return undefined;
 }
 

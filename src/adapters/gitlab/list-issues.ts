@@ -1,6 +1,6 @@
 import { checkListQuery } from '../../contracts/adapter/check-issue-input.js';
 import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { createTimeAnchor } from '../../http/time-anchor.js';

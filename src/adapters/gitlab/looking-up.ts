@@ -1,4 +1,17 @@
 // The door to what is looked up one by one, beside a pull, and loaded with the first such question.
-export { findAttachment, findComment, findIssue } from './find-by-client-key.js';
-export { listLinks } from './links.js';
-export { searchIssues } from './search-issues.js';
+import { listComments } from './comments.js';
+import { findAttachment, findComment, findIssue } from './find-by-client-key.js';
+import { listLinks } from './links.js';
+import { searchIssues } from './search-issues.js';
+
+/** @internal */
+export const issues = { search: searchIssues, findByClientKey: findIssue };
+
+/** @internal */
+export const comments = { list: listComments, findByClientKey: findComment };
+
+/** @internal */
+export const links = { list: listLinks };
+
+/** @internal */
+export const attachments = { findByClientKey: findAttachment };

@@ -1,4 +1,17 @@
 // The door to what is asked when something is set up, which is loaded with the first such question.
 export { testConnection } from './connection.js';
-export { listIssueTypes, listLabels, listProjects, listStatuses, listUsers } from './directory.js';
-export { listWebhooks, webhookHealth } from './webhooks.js';
+
+import { listIssueTypes, listLabels, listProjects, listStatuses, listUsers } from './directory.js';
+import { listWebhooks, webhookHealth } from './webhooks.js';
+
+/** @internal */
+export const directory = {
+  projects: listProjects,
+  labels: listLabels,
+  users: listUsers,
+  statuses: listStatuses,
+  issueTypes: listIssueTypes,
+};
+
+/** @internal */
+export const webhooks = { list: listWebhooks, health: webhookHealth };

@@ -8,11 +8,13 @@ import {
 } from '../../contracts/adapter/issue-write.js';
 import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
+import type { Schema } from '../../contracts/schema.js';
 import { carryMarker, markBody } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
+import { PermissionError } from '../../errors/permission-error.js';
 import { MARKER_CHARACTERS } from './body.js';
 import { chosenIid, issueAt } from './choose-iid.js';
-import { type GitlabCall, issuePath, LABELS, unsupported } from './context.js';
+import { about, type GitlabCall, issuePath, LABELS, unsupported } from './context.js';
 import { plannedLabels, planWrite } from './draft.js';
 import { isClosing } from './map.js';
 import { remove } from './remove.js';
@@ -91,8 +93,9 @@ async function make(
 }
 
 /**
- * Changes fields of an issue, in one request, so all of them or none. Another comes before it where a body is named, whose
- * marker stays, and where labels are named and a map gives some of the present ones a meaning: those stay.
+ * Changes fields of an issue, in one request, so all of them or none. The issue is read first where a body is named, whose
+ * marker stays, and where labels are named and a map gives some of the present ones a meaning: those stay. One that is
+ * public is made confidential by a request of its own before anything else is written into it.
  *
  * @internal
  */
@@ -116,10 +119,14 @@ async function changeIssue(call: GitlabCall, id: string, given: IssuePatch): Pro
   const { add, remove } = plan;
   const body: Record<string, unknown> = { ...plan.fields };
   if (status !== undefined) body.state_event = isClosing(status) ? 'close' : 'reopen';
+  let found: WireIssue | undefined;
+  const present = async () => {
+    found ??= (await call.send(request)).body;
+    return found;
+  };
   let planned: readonly string[] = [];
   if (labels !== undefined) {
-    const present = plan.kept.length > 0 ? (await call.send(request)).body.labels.map(LABELS.decode) : [];
-    planned = plannedLabels(plan, labels, present);
+    planned = plannedLabels(plan, labels, plan.kept.length > 0 ? (await present()).labels.map(LABELS.decode) : []);
     body.labels = planned;
   } else {
     if (add.length > 0) body.add_labels = add.map(LABELS.encode);
@@ -127,11 +134,20 @@ async function changeIssue(call: GitlabCall, id: string, given: IssuePatch): Pro
   }
   // A client key finds the issue for as long as it lives, so its marker goes on.
   if (body.description !== undefined) {
-    body.description = carryMarker((await call.send(request)).body.description ?? null, String(body.description)) ?? '';
+    body.description = carryMarker((await present()).description ?? null, String(body.description)) ?? '';
   }
-  const isEmpty = Object.keys(body).length === 0;
-  const reply = await call.send(isEmpty ? request : { ...request, method: 'PUT', body });
+  const { length } = Object.keys(body);
+  if (body.confidential && length > 1 && !(await present()).confidential) await hide(call, request);
+  const reply = await call.send(length === 0 ? request : { ...request, method: 'PUT', body });
   return toResult(call, reply.body, patch, plan, planned);
+}
+
+/** Makes an issue confidential, which GitLab leaves out without a word below the role Reporter. */
+async function hide(call: GitlabCall, request: { readonly path: string; readonly schema: Schema<WireIssue> }) {
+  const reply = await call.send({ ...request, method: 'PUT', body: { confidential: true } });
+  if (reply.body.confidential) return;
+  const what = 'the issue stays public, and nothing else of the patch was sent: the token may not make it confidential';
+  throw about(call, reply, PermissionError, what, { missing: ['Reporter'] });
 }
 
 /** @internal */

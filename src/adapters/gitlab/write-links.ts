@@ -4,7 +4,7 @@ import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { IssueRelation, LinkType } from '../../contracts/issue-link.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { about, type GitlabCall, invalid, issuePath, unsupported } from './context.js';
-import { type LinkedIssue, linksPath, readLinks } from './links.js';
+import { findLink, linksPath, readLinks } from './links.js';
 import { remove } from './remove.js';
 
 /** Ours to GitLab's. */
@@ -31,7 +31,7 @@ export async function addLink(
     body: { target_project_id: target.workspace, target_issue_iid: target.id, link_type },
     answers: [409],
   });
-  if (reply.status !== 409 || (await readLinks(call, issueId)).some(isLink(given))) return;
+  if (reply.status !== 409 || (await findLink(call, issueId, given))) return;
   const what =
     'the two are linked in another way already, and GitLab keeps one link between two issues; remove it first';
   throw about(call, reply, ConflictError, what, {});
@@ -40,7 +40,7 @@ export async function addLink(
 /** @internal */
 export async function removeLink(call: GitlabCall, issueId: string, given: IssueRelation): Promise<void> {
   relationOf(call, given);
-  const found = (await readLinks(call, issueId)).find(isLink(given));
+  const found = await findLink(call, issueId, given);
   if (!found) return;
   const { linkId } = found;
   await remove(call, {
@@ -57,9 +57,4 @@ function relationOf(call: GitlabCall, given: IssueRelation): IssueRelation {
   if (system !== 'gitlab') throw invalid(call, 'target.system', 'expected gitlab: a link stays within one tracker');
   call.number(id, 'target.id');
   return relation;
-}
-
-function isLink({ type, target }: IssueRelation): (link: LinkedIssue) => boolean {
-  const name = ({ target: { workspace, id } }: IssueRelation) => `${workspace.toLowerCase()}#${id}`;
-  return ({ relation }) => relation.type === type && name(relation) === name({ type, target });
 }

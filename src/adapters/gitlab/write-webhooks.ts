@@ -1,3 +1,4 @@
+import { hookSecrets } from '../../contracts/adapter/hook-secrets.js';
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
 import { checkHook } from '../../contracts/adapter/write-input.js';
 import { sha256Hex } from '../../digest/sha256.js';
@@ -32,7 +33,7 @@ export async function registerWebhook(
   const signing_token = signingToken(secret);
   const { status, body: metadata } = await call.send({ path: '/metadata', answers: [403, 404], schema: zWireMetadata });
   const signs = status === 200 && Number.parseInt(metadata.version, 10) >= 19;
-  const request = { schema: zWireHook, secrets: [secret, signing_token, ...secretsIn(url)] };
+  const request = { schema: zWireHook, secrets: [signing_token, ...hookSecrets(url, secret)] };
   const path = `${call.path}/hooks`;
   const body = { url, ...EVENTS, ...(signs ? { signing_token } : { token: secret }) };
   const made = await call.send({ ...request, method: 'POST', path, body });
@@ -59,12 +60,6 @@ export async function registerWebhook(
 /** @internal */
 export async function unregisterWebhook(call: GitlabCall, id: string): Promise<void> {
   await remove(call, { path: hookPath(call, id), holder: call.path });
-}
-
-/** What in a hook's address may be a secret of the host's: all but the server. */
-function secretsIn(url: string): string[] {
-  const { username, password, pathname, search, searchParams } = new URL(url);
-  return [username, password, `${pathname}${search}`, search.slice(1), ...searchParams.values()];
 }
 
 /**

@@ -13,13 +13,10 @@ import type { WebhooksGroup } from '../../contracts/adapter/webhooks-group.js';
 import { createHttpClient } from '../../http/http-client.js';
 import { createLimiter } from '../../http/limiter.js';
 import { createRuntime, type Runtime } from '../../runtime/runtime.js';
-import { listAttachments } from './attachments.js';
-import { findComment, listComments } from './comments.js';
 import { jiraFaults } from './faults.js';
-import { findIssue, getIssue, issueIds, searchIssues } from './issues.js';
+import { getIssue } from './issues.js';
 import { LIMITS } from './limits.js';
-import { listLinks } from './links.js';
-import { listIssues, STEP_MS } from './list-issues.js';
+import { INDEX_LAG_MS, listIssues, STEP_MS } from './list-issues.js';
 import { type JiraContext, type JiraOptions, MAX_PAGE_SIZE, parseOptions } from './options.js';
 import type { Scope } from './request.js';
 
@@ -73,8 +70,7 @@ export interface JiraAdapter extends JiraReader {
 const TRAITS: AdapterTraits = {
   maxPageSize: MAX_PAGE_SIZE,
   updatedSinceStepMs: STEP_MS,
-  // Searches are eventually consistent: minutes as a rule.
-  indexLagMs: 600_000,
+  indexLagMs: INDEX_LAG_MS,
   createIsIdempotent: false,
   bodyFormat: 'adf',
 };
@@ -126,76 +122,51 @@ function callsOf(context: JiraContext) {
 }
 
 function readerOf(context: JiraContext, limits: () => LimitReport): JiraReader {
-  const { method, methodsIn } = callsOf(context);
+  const { methods, methodsIn, testConnectionIn } = callsOf(context);
+  const reading = methods({ issues: { list: listIssues, get: getIssue } });
   // What a pull does not need is loaded with its first use, and so is rich text.
-  const { later, pagesLater } = methodsIn(() => import('./setup.js'));
+  const setUp = () => import('./setup.js');
+  const lookingUp = methodsIn(() => import('./looking-up.js'), {
+    issues: ['ids', 'search', 'findByClientKey'],
+    comments: ['list', 'findByClientKey'],
+    links: ['list'],
+    attachments: ['list'],
+  });
   return {
     provider: 'jira',
     workspace: context.workspace,
     traits: TRAITS,
-    testConnection: later('testConnection', 0, (setup) => setup.testConnection),
+    testConnection: testConnectionIn(setUp),
     limits,
-    issues: {
-      list: method('issues.list', 1, listIssues),
-      get: method('issues.get', 1, getIssue),
-      ids: method('issues.ids', 1, issueIds),
-      search: method('issues.search', 1, searchIssues),
-      findByClientKey: method('issues.findByClientKey', 1, findIssue),
-    },
-    directory: {
-      projects: pagesLater('directory.projects', 1, (setup) => setup.listProjects),
-      labels: pagesLater('directory.labels', 1, (setup) => setup.listLabels),
-      users: pagesLater('directory.users', 1, (setup) => setup.listUsers),
-      statuses: pagesLater('directory.statuses', 1, (setup) => setup.listStatuses),
-      issueTypes: pagesLater('directory.issueTypes', 1, (setup) => setup.listTypes),
-    },
-    comments: {
-      list: method('comments.list', 2, listComments),
-      findByClientKey: method('comments.findByClientKey', 2, findComment),
-    },
-    links: { list: method('links.list', 1, listLinks) },
-    attachments: { list: method('attachments.list', 1, listAttachments) },
+    ...lookingUp,
+    ...methodsIn(setUp, {
+      directory: ['projects', 'labels', 'users', 'statuses', 'issueTypes'],
+      webhooks: ['list'],
+    }),
+    issues: { ...reading.issues, ...lookingUp.issues },
     body: {
       render: async (markdown) => (await import('./richtext.js')).markdownToAdf(markdown),
       activeNodes: async (rendered) => (await import('./richtext.js')).activeNodesOfAdf(rendered),
     },
-    webhooks: { list: later('webhooks.list', 0, (setup) => setup.listWebhooks) },
   };
 }
 
 function writerOf(context: JiraContext, reader: JiraReader): JiraAdapter {
-  const { later } = callsOf(context).methodsIn(() => import('./writing.js'));
-  const { issues, comments, links, attachments, webhooks } = reader;
+  const writing = callsOf(context).methodsIn(() => import('./writing.js'), {
+    issues: ['create', 'update', 'transition', 'delete'],
+    comments: ['add', 'update', 'delete'],
+    links: ['add', 'remove'],
+    attachments: ['add'],
+    backlinks: ['upsert', 'remove'],
+    webhooks: ['register', 'unregister', 'renew'],
+  });
   return {
     ...reader,
-    issues: {
-      ...issues,
-      create: later('issues.create', 1, (writing) => writing.createIssue),
-      update: later('issues.update', 2, (writing) => writing.updateIssue),
-      transition: later('issues.transition', 2, (writing) => writing.transitionIssue),
-      delete: later('issues.delete', 1, (writing) => writing.deleteIssue),
-    },
-    comments: {
-      ...comments,
-      add: later('comments.add', 2, (writing) => writing.addComment),
-      update: later('comments.update', 3, (writing) => writing.updateComment),
-      delete: later('comments.delete', 2, (writing) => writing.deleteComment),
-    },
-    links: {
-      ...links,
-      add: later('links.add', 2, (writing) => writing.addLink),
-      remove: later('links.remove', 2, (writing) => writing.removeLink),
-    },
-    attachments: { ...attachments, add: later('attachments.add', 2, (writing) => writing.addAttachment) },
-    backlinks: {
-      upsert: later('backlinks.upsert', 2, (writing) => writing.upsertBacklink),
-      remove: later('backlinks.remove', 2, (writing) => writing.removeBacklink),
-    },
-    webhooks: {
-      ...webhooks,
-      register: later('webhooks.register', 1, (writing) => writing.registerWebhook),
-      unregister: later('webhooks.unregister', 1, (writing) => writing.unregisterWebhook),
-      renew: later('webhooks.renew', 1, (writing) => writing.renewWebhook),
-    },
+    ...writing,
+    issues: { ...reader.issues, ...writing.issues },
+    comments: { ...reader.comments, ...writing.comments },
+    links: { ...reader.links, ...writing.links },
+    attachments: { ...reader.attachments, ...writing.attachments },
+    webhooks: { ...reader.webhooks, ...writing.webhooks },
   };
 }

@@ -1,9 +1,10 @@
 import type { IssueComment } from '../../contracts/adapter/comments-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
-import { markdownOf, markerOf } from './issues.js';
+import { markdownOf } from './issues.js';
 import { toUtc } from './map.js';
 import { issuePath, type Scope, walkOffsets } from './request.js';
+import { markerOf } from './search-issues.js';
 import { COMMENT_PAGES, type WireComment } from './wire.js';
 
 /** The comment property that holds the mark of a client key; nobody sees it. @internal */
@@ -41,9 +42,11 @@ export async function* listComments(
 /** The comment with the mark of a client key, newest first. @internal */
 export async function findComment(scope: Scope, issueId: string, clientKey: string): Promise<IssueComment | undefined> {
   const marker = markerOf(scope, clientKey);
-  const isMarked = (wire: WireComment) => propertyOf(wire, MARK).marker === marker;
-  const pages = walkComments(scope, issueId, '-created', (wires) => wires.filter(isMarked));
-  for await (const { items } of pages) if (items[0]) return toComment(items[0]);
+  // As they are: pages without a hit would count as empty, and too many of those as a listing without an end.
+  for await (const { items } of walkComments(scope, issueId, '-created', (wires) => wires)) {
+    const found = items.find((wire) => propertyOf(wire, MARK).marker === marker);
+    if (found) return toComment(found);
+  }
   return undefined;
 }
 

@@ -12,21 +12,19 @@ import { clientMarker } from '../../digest/client-marker.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { differences } from './differences.js';
-import { CANONICAL, toFields, typeFor } from './fields.js';
+import { CANONICAL, refusalIn, toFields, typeFor, untaken } from './fields.js';
 import { fieldsOfType, isRequired } from './issue-types.js';
 import { readIssue } from './issues.js';
 import { toIssueType, toRef } from './map.js';
 import { say } from './refusals.js';
 import { API, detailsOf, type Scope, send } from './request.js';
 import { takeBack } from './take-back.js';
-import { moveTo, resolutionWarnings } from './transitions.js';
+import { moveTo } from './transitions.js';
 import { issueRemoval } from './update.js';
 import type { WireIssueRef, WireType } from './wire.js';
 import { zIssueRef } from './wire-site.js';
 import { bodyWarnings, writeBody } from './write-body.js';
 
-/** What Jira says of a field that it knows and does not take here. */
-const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;
 /** Never left out: without them it would be another issue, or one for everybody's eyes. */
 const NEEDED = ['project', 'summary', 'issuetype', 'security'];
 
@@ -47,27 +45,29 @@ export async function createIssue(scope: Scope, draft: IssueDraft, options?: Cre
   const { clientKey } = checkCreateOptions(options, scope.operation, 'jira');
   const { body, issueType = 'task', status, customFields } = draft;
   const { fields, asked, warnings } = await toFields(scope, draft);
-  if (fields.security === null) delete fields.security;
+  for (const name of ['security', 'priority']) if (fields[name] === null) delete fields[name];
   if (body?.trim()) {
     const written = await writeBody(scope, body);
     fields.description = written.adf;
     asked.body = written.markdown;
     warnings.push(...(await bodyWarnings(body, written)));
   }
-  // What only a transition takes goes with the transition.
-  if (status) delete fields.resolution;
   if (clientKey !== undefined) fields.labels = [...((fields.labels as string[]) ?? []), clientMarker(clientKey)];
   const type = await typeFor(scope, issueType);
   const making: Making = { ...scope, clientKey, type, warnings };
   const made = await post(making, { ...fields, project: { key: scope.project }, issuetype: { id: type.id } });
   const moved = status && (await tried(making, 'status', () => moveTo(scope, made.id, status, customFields)));
-  if (status) warnings.push(...resolutionWarnings(customFields, moved?.[0]));
   const [issue] = (await tried(making, 'ref', () => readIssue(scope, made.id))) ?? [];
-  if (!issue) return { issue: asSent(making, made, asked, moved ? status : 'todo'), warnings };
+  const told = untaken(warnings, moved?.[0]);
+  if (!issue) return { issue: asSent(making, made, asked, moved ? status : 'todo'), warnings: told };
   if (draft.visibility === 'restricted' && issue.visibility === 'public') {
     throw await takeBack(scope, `issue ${made.key}`, issueRemoval(scope, made.id));
   }
-  return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
+  return { issue, warnings: [...told, ...(await differences(asked, issue, told))] };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 async function tried<Value>(
@@ -120,8 +120,7 @@ async function post(making: Making, fields: Readonly<Record<string, unknown>>): 
   try {
     return await attempt({ fields });
   } catch (error) {
-    const told = (isTrackerError(error, 'rejected') && error.fields) || [];
-    const refused = told.filter(({ message }) => OFF_SCREEN.test(message)).map(({ path }) => path);
+    const { told, offScreen: refused } = refusalIn(error);
     const isNeeded = (name: string) =>
       NEEDED.includes(name) || (name === 'parent' && type.subtask) || !(name in fields);
     if (refused.length === 0 || refused.some(isNeeded)) throw error;
@@ -133,7 +132,7 @@ async function post(making: Making, fields: Readonly<Record<string, unknown>>): 
       const what = `the project wants ${missing.map(({ path }) => path).join(', ')}; give it in customFields`;
       throw new RejectedError(say(making, what), { ...detailsOf(making), fields: [...missing, ...told] });
     }
-    for (const name of refused) {
+    for (const name of refused.filter((each) => !isNothing(fields[each]))) {
       const field = CANONICAL[name] ?? `customFields.${name}`;
       const lost = name === 'labels' && clientKey !== undefined ? '; findByClientKey will not find this issue' : '';
       warnings.push({ field, message: `left out: the project's create screen does not have it${lost}` });

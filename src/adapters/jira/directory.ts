@@ -4,7 +4,7 @@ import type {
   DirectoryStatus,
   DirectoryUser,
 } from '../../contracts/adapter/directory-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { distinct } from './choice.js';
 import { toLabels, toStatus } from './map.js';

@@ -3,6 +3,7 @@ import type { Issue } from '../../contracts/issue.js';
 import { ISSUE_STATUSES, type IssueStatus } from '../../contracts/issue-status.js';
 import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
+import type { Problem } from '../../errors/problem.js';
 import { toCause } from '../../errors/redact.js';
 import { meant } from './choice.js';
 import { collect } from './collect.js';
@@ -25,6 +26,15 @@ export const CANONICAL: Readonly<Record<string, string>> = {
   security: 'visibility',
   project: 'ref',
 };
+
+/** What a write never takes and a transition may, and what to do where none did. */
+const MOVING: Readonly<Record<string, string>> = {
+  resolution: "edit it without 'status'",
+  comment: 'use comments.add',
+};
+
+/** What Jira says of a field that it knows and does not take here. */
+const OFF_SCREEN = /not on the appropriate screen|cannot be set/i;
 
 /** A draft or patch in Jira's words. @internal */
 export interface WireDraft {
@@ -53,6 +63,12 @@ export async function toFields(
   const own = Object.keys(fields).find((name) => Object.hasOwn(CANONICAL, name));
   if (own) throw invalid(scope, `customFields.${own}`, `is ${CANONICAL[own]} of an issue, and not to be set here`);
   if (status) checkStatus(scope, status);
+  // A transition takes these from the custom fields; `untaken` tells where none did.
+  for (const name of status ? Object.keys(MOVING).filter((each) => fields[each] !== undefined) : []) {
+    delete fields[name];
+    const why = 'no transition took it, for want of one or of the field on its screen';
+    warnings.push({ field: `customFields.${name}`, message: `not set: ${why}; ${MOVING[name]}` });
+  }
   if (title !== undefined) fields.summary = title;
   if (priority !== undefined) {
     const [name] = priority === null ? [] : scope.priorities.wordsFor(priority);
@@ -74,6 +90,21 @@ export async function toFields(
   if (others.length > 0)
     warnings.push({ field: 'assignees', message: 'Jira has one assignee: only the first was set' });
   return { fields, asked: { ...draft, assignees: assignee ? [assignee] : [] }, warnings };
+}
+
+/** Warnings without those of custom fields that a transition took after all. @internal */
+export function untaken(warnings: readonly FieldWarning[], used: readonly string[] = []): FieldWarning[] {
+  const taken = used.map((name) => `customFields.${name}`);
+  return warnings.filter(({ field }) => !taken.includes(field));
+}
+
+/** What Jira refused, and the names of those fields of it that the screen does not have. @internal */
+export function refusalIn(error: unknown): {
+  readonly told: readonly Problem[];
+  readonly offScreen: readonly string[];
+} {
+  const told = (isTrackerError(error, 'rejected') && error.fields) || [];
+  return { told, offScreen: told.filter(({ message }) => OFF_SCREEN.test(message)).map(({ path }) => path) };
 }
 
 /** Refuses a status that no category and no word of the host's stands for. @internal */

@@ -1,5 +1,5 @@
 import type { DirectoryIssueType, DirectoryQuery } from '../../contracts/adapter/directory-group.js';
-import { checkQuery } from '../../contracts/adapter/write-input.js';
+import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { collect } from './collect.js';
 import { toIssueType } from './map.js';

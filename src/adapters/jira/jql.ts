@@ -8,7 +8,9 @@ export function quote(text: string): string {
 
 /** Words to be found in the text of an issue, none of them an operator of the text search. @internal */
 export function textClause(text: string): string {
-  return `text ~ ${quote(text.replace(/\s+/g, ' ').replace(/[-+&|!(){}[\]^"~*?:\\/]/g, '\\$&'))}`;
+  // Three words are operators, and in capitals only; the search itself looks at no capitals.
+  const words = text.replace(/\s+/g, ' ').replace(/\b(?:AND|OR|NOT)\b/g, (word) => word.toLowerCase());
+  return `text ~ ${quote(words.replace(/[-+&|!(){}[\]^"~*?:\\/]/g, '\\$&'))}`;
 }
 
 /** The clauses that all hold, in the adapter's project. @internal */

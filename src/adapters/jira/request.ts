@@ -93,14 +93,20 @@ export function walkOffsets<Wire, Item>(
   scope: Scope,
   { path, search, pages: { name, schema }, pageSize = 100, cursor, toItems }: OffsetList<Wire, Item>,
 ): AsyncGenerator<Page<Item>, void, void> {
-  const readPage = async (startAt: string) => {
-    const page = await read(scope, path, schema, { ...search, startAt, maxResults: String(pageSize) });
+  // A position is an offset, and how many entries there were in all.
+  const readPage = async (position: string): Promise<ServerPage<Item>> => {
+    const [startAt = 0, before = 0] = position.split(' ').map(Number);
+    const asked = { ...search, startAt: String(startAt), maxResults: String(pageSize) };
+    const page = await read(scope, path, schema, asked);
     const { maxResults, total, isLast } = page;
+    // What was deleted meanwhile has moved the rest up: so many are read once more, lest one of them was not read at all.
+    const gone = Math.min(startAt, before - (total ?? before));
+    if (gone > 0) return readPage(`${startAt - gone} ${total}`);
     // What a page is says that they are a list.
     const entries = page[name] as readonly Wire[];
     // Jira may give less than was asked for, and less than it says that it takes for a page.
-    const next = Number(startAt) + (entries.length || (maxResults ?? 0));
-    return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : String(next) };
+    const next = startAt + (entries.length || (maxResults ?? 0));
+    return { items: await toItems(entries), next: (isLast ?? next >= (total ?? 0)) ? null : `${next} ${total ?? 0}` };
   };
   return walk(scope, () => ({ query: { path, ...search }, cursor, first: '0', read: readPage }));
 }

@@ -1,5 +1,18 @@
 // The door to what is asked when something is set up, which is loaded with the first such question.
 export { testConnection } from './connection.js';
-export { listLabels, listProjects, listStatuses, listUsers } from './directory.js';
-export { listTypes } from './issue-types.js';
-export { listWebhooks } from './webhooks.js';
+
+import { listLabels, listProjects, listStatuses, listUsers } from './directory.js';
+import { listTypes } from './issue-types.js';
+import { listWebhooks } from './webhooks.js';
+
+/** @internal */
+export const directory = {
+  projects: listProjects,
+  labels: listLabels,
+  users: listUsers,
+  statuses: listStatuses,
+  issueTypes: listTypes,
+};
+
+/** @internal */
+export const webhooks = { list: listWebhooks };

@@ -1,4 +1,3 @@
-import type { FieldWarning } from '../../contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { distinct, meant } from './choice.js';
@@ -10,6 +9,7 @@ import { havingDone, namesOf, say } from './refusals.js';
 import { API, detailsOf, invalid, issuePath, read, type Scope, send } from './request.js';
 import { type WireIssue, type WireStatus, zIdPage, zIssueWith } from './wire.js';
 import { type WireTransition, zNothing, zStatuses, zTransitions } from './wire-site.js';
+import { writeBody } from './write-body.js';
 
 /** This many moves in a row, and no further. */
 const MAX_HOPS = 5;
@@ -43,7 +43,8 @@ export async function moveTo(
   wanted: IssueStatus,
   values: Journey['values'] = {},
 ): Promise<readonly string[]> {
-  const issue = await read(scope, issuePath(scope, id), zMoving, { fields: 'status,issuetype,resolution' });
+  const asked = new Set(['status', 'issuetype', 'resolution', ...Object.keys(values)]);
+  const issue = await read(scope, issuePath(scope, id), zMoving, { fields: [...asked].join() });
   const journey: Journey = { ...scope, issue, wanted, values, ways: new Map() };
   let at = issue.fields.status;
   let target: WireStatus | undefined;
@@ -176,22 +177,22 @@ async function take(journey: Journey, transition: WireTransition): Promise<reado
     throw rejected(journey, what, wants);
   }
   const given = screen.map(([path]) => path).filter((path) => path in known);
+  const { comment, ...others } = Object.fromEntries(given.map((path) => [path, known[path]]));
   await send(journey, {
     method: 'POST',
     path: issuePath(journey, issue.id, '/transitions'),
     body: {
       transition: { id },
-      ...(given.length > 0 && { fields: Object.fromEntries(given.map((path) => [path, known[path]])) }),
+      ...(Object.keys(others).length > 0 && { fields: others }),
+      // Jira takes a comment as an operation only, and never among the fields.
+      ...(comment !== undefined && { update: { comment: [{ add: { body: await documentOf(journey, comment) } }] } }),
     },
     schema: zNothing,
   });
   return given;
 }
 
-/** A resolution goes with a transition; where none took it, that is told. @internal */
-export function resolutionWarnings(values: Journey['values'] = {}, used: readonly string[] = []): FieldWarning[] {
-  if (values.resolution === undefined || used.includes('resolution')) return [];
-  const message =
-    "not set: no transition took it, for want of one or of the field on its screen; edit it without 'status'";
-  return [{ field: 'customFields.resolution', message }];
+/** A comment in Jira's form, which a host may have given already. */
+async function documentOf(scope: Scope, comment: unknown): Promise<unknown> {
+  return typeof comment === 'string' ? (await writeBody(scope, comment)).adf : comment;
 }

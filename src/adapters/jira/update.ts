@@ -4,13 +4,13 @@ import type { Issue } from '../../contracts/issue.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { differences } from './differences.js';
-import { checkStatus, toFields, typeFor } from './fields.js';
+import { checkStatus, refusalIn, toFields, typeFor, untaken } from './fields.js';
 import { readIssue } from './issues.js';
 import { assigneesOf, isMarker } from './map.js';
 import { havingDone, unsupported } from './refusals.js';
 import { type Removal, remove, seeIssue } from './remove.js';
 import { API, issuePath, read, type Scope, send } from './request.js';
-import { moveTo, resolutionWarnings } from './transitions.js';
+import { moveTo } from './transitions.js';
 import { type WireIssue, zIssueWith } from './wire.js';
 import { zNothing, zProject } from './wire-site.js';
 import { bodyWarnings, writeBody } from './write-body.js';
@@ -42,11 +42,13 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
   if (labels) fields.labels = [...(fields.labels as string[]), ...((await readBefore()).labels ?? []).filter(isMarker)];
   if (visibility === 'public' && !(await readBefore()).security) delete fields.security;
   if (issueType) fields.issuetype = { id: (await typeFor(scope, issueType)).id };
-  // What only a transition takes goes with the transition.
-  if (status) delete fields.resolution;
   const update = parent === null ? { parent: [{ set: { none: true } }] } : undefined;
+  for (const name of await edit(scope, path, { fields, update }, status ? customFields : {})) {
+    delete fields[name];
+    const why = 'the edit screen does not have it, and no transition took it';
+    warnings.push({ field: `customFields.${name}`, message: `not set: ${why}` });
+  }
   const isEdit = Object.keys(fields).length > 0 || update !== undefined;
-  if (isEdit) await send(scope, { method: 'PUT', path, body: { fields, update }, schema: zNothing });
   let used: readonly string[] | undefined;
   try {
     if (status) used = await moveTo(scope, id, status, customFields);
@@ -57,9 +59,42 @@ export async function updateIssue(scope: Scope, id: string, patch: IssuePatch): 
     if (!isFinal) throw havingDone(error, 'the other fields are written');
     warnings.push({ field: 'status', message: `not reached (${error.message})` });
   }
-  if (status) warnings.push(...resolutionWarnings(customFields, used));
+  const told = untaken(warnings, used);
   const issue = await (isEdit || status ? readDone(scope, id) : readIssue(scope, id));
-  return { issue, warnings: [...warnings, ...(await differences(asked, issue, warnings))] };
+  return { issue, warnings: [...told, ...(await differences(asked, issue, told))] };
+}
+
+/** What is sent to change an issue. */
+interface Edit {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly update: object | undefined;
+}
+
+/**
+ * Sends an edit, where there is one; and once more without the fields that the edit screen does not have, where a transition
+ * may take them, because the answer that names them is proof that nothing was written.
+ *
+ * @param movable - The fields that a transition may take.
+ * @returns The names of those that are left to it.
+ */
+async function edit(
+  scope: Scope,
+  path: string,
+  { fields, update }: Edit,
+  movable: Edit['fields'] = {},
+): Promise<readonly string[]> {
+  if (Object.keys(fields).length === 0 && !update) return [];
+  try {
+    await send(scope, { method: 'PUT', path, body: { fields, update }, schema: zNothing });
+    return [];
+  } catch (error) {
+    const { told, offScreen } = refusalIn(error);
+    const isLeft = offScreen.length > 0 && told.every(({ path: name }) => offScreen.includes(name) && name in movable);
+    if (!isLeft) throw error;
+    const rest = Object.entries(fields).filter(([name]) => !offScreen.includes(name));
+    await edit(scope, path, { fields: Object.fromEntries(rest), update });
+    return offScreen;
+  }
 }
 
 /** Reads an issue that was written. That this fails does not undo the write, and the error says so. */

@@ -19,7 +19,7 @@ export async function addComment(
   markdown: string,
   options?: AddCommentOptions,
 ): Promise<IssueComment> {
-  checkText(scope, markdown);
+  const adf = await documentOf(scope, markdown);
   const { clientKey, visibility = 'public' } = checkAddCommentOptions(options, 'jira');
   const audience = visibility === 'public' ? undefined : scope.restrictedTo;
   if (visibility !== 'public' && !audience) {
@@ -34,7 +34,7 @@ export async function addComment(
     path: issuePath(scope, issueId, '/comment'),
     search: 'expand=properties',
     body: {
-      body: (await writeBody(scope, markdown)).adf,
+      body: adf,
       ...(properties.length > 0 && { properties }),
       ...(audience && { visibility: audience }),
     },
@@ -54,10 +54,11 @@ export async function updateComment(
   commentId: string,
   markdown: string,
 ): Promise<IssueComment> {
-  checkText(scope, markdown);
+  // What says nothing is refused before anything is sent.
+  await documentOf(scope, markdown);
   const path = commentPath(scope, issueId, commentId);
   const { body: before, visibility, jsdPublic } = await read(scope, path, zComment);
-  const { adf } = await writeBody(scope, markdown, before);
+  const adf = await documentOf(scope, markdown, before);
   const { body } = await send(scope, {
     method: 'PUT',
     path,
@@ -69,8 +70,11 @@ export async function updateComment(
   return toComment(body);
 }
 
-function checkText(scope: Scope, markdown: string): void {
-  if (typeof markdown === 'string' && markdown.trim() !== '') return;
+/** A text in Jira's form. One of references alone, which nothing refers to, is as blank as white space. */
+async function documentOf(scope: Scope, markdown: string, before?: unknown): Promise<object> {
+  const isText = typeof markdown === 'string' && markdown.trim() !== '';
+  const { adf, markdown: said } = isText ? await writeBody(scope, markdown, before) : { markdown: null };
+  if (adf && said?.trim()) return adf;
   throw invalid(scope, 'body', 'expected text that is not blank');
 }
 

@@ -1,3 +1,4 @@
+import { hookSecrets } from '../../contracts/adapter/hook-secrets.js';
 import type { WebhookRegistration } from '../../contracts/adapter/webhooks-group.js';
 import { checkHook } from '../../contracts/adapter/write-input.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
@@ -26,7 +27,7 @@ export function registerWebhook(scope: Scope, hook: Hook): Promise<WebhookRegist
 async function registerForAdministrator(scope: Scope, { url, secret }: Hook): Promise<WebhookRegistration> {
   const filters = { 'issue-related-events-section': inProject(scope) };
   const body = { name: `spec-kitty ${scope.project}`, url, events: EVENTS, filters, excludeBody: false, secret };
-  const secrets = [secret, ...secretsIn(url)];
+  const secrets = hookSecrets(url, secret);
   return toAdminHook(
     (await send(scope, { method: 'POST', path: ADMIN_HOOKS, body, schema: zAdminHook, secrets })).body,
   );
@@ -38,27 +39,13 @@ async function registerForApp(scope: Scope, hook: Hook): Promise<WebhookRegistra
     throw unsupported(scope, "deliveries to an app are signed with the app's own client secret: pass '' as secret");
   }
   const body = { url, webhooks: [{ jqlFilter: inProject(scope), events: EVENTS }] };
-  const secrets = secretsIn(url);
+  const secrets = hookSecrets(url);
   const made = await send(scope, { method: 'POST', path: APP_HOOKS, body, schema: zMadeAppHook, secrets });
   const [{ createdWebhookId: id, errors } = {}] = made.body.webhookRegistrationResult;
   // What is wrong with one of them stands inside a 200.
   if (!id)
     throw new RejectedError(say(scope, `refused: ${redact(errors?.join('; ') ?? '', secrets)}`), detailsOf(scope));
   return { id: String(id), url, expiresAt: new Date(scope.now() + LIFE_MS).toISOString(), active: true };
-}
-
-/** User, path and query of an address. */
-const PARTS = /^\w+:[\\/]*(?:([^\\/?#]*)@)?[^\\/?#]*[\\/]?([^?#]*)\??([^#]*)/;
-
-/**
- * What no error shows of a hook's address, as it was given and as it is sent: the whole, and user, path and query, because
- * hosts put secrets into each of them.
- */
-function secretsIn(url: string): string[] {
-  const { href, username, password, searchParams } = new URL(url);
-  const parts = [url, href].flatMap((address) => PARTS.exec(address)?.slice(1) ?? []);
-  const logins = [username, password, ...(parts[0]?.split(':') ?? [])];
-  return [url, href, ...parts, ...logins, ...searchParams.values()].filter(Boolean);
 }
 
 /** @internal */

@@ -1,8 +1,26 @@
 // The door to all that writes, which is loaded with the first write: who only reads never pays for it.
-export { removeBacklink, upsertBacklink } from './backlinks.js';
-export { createIssue } from './create.js';
-export { deleteIssue, transitionIssue, updateIssue } from './update.js';
-export { addAttachment } from './write-attachments.js';
-export { addComment, deleteComment, updateComment } from './write-comments.js';
-export { addLink, removeLink } from './write-links.js';
-export { registerWebhook, renewWebhook, unregisterWebhook } from './write-webhooks.js';
+import { removeBacklink, upsertBacklink } from './backlinks.js';
+import { createIssue } from './create.js';
+import { deleteIssue, transitionIssue, updateIssue } from './update.js';
+import { addAttachment } from './write-attachments.js';
+import { addComment, deleteComment, updateComment } from './write-comments.js';
+import { addLink, removeLink } from './write-links.js';
+import { registerWebhook, renewWebhook, unregisterWebhook } from './write-webhooks.js';
+
+/** @internal */
+export const issues = { create: createIssue, update: updateIssue, transition: transitionIssue, delete: deleteIssue };
+
+/** @internal */
+export const comments = { add: addComment, update: updateComment, delete: deleteComment };
+
+/** @internal */
+export const links = { add: addLink, remove: removeLink };
+
+/** @internal */
+export const attachments = { add: addAttachment };
+
+/** @internal */
+export const backlinks = { upsert: upsertBacklink, remove: removeBacklink };
+
+/** @internal */
+export const webhooks = { register: registerWebhook, unregister: unregisterWebhook, renew: renewWebhook };

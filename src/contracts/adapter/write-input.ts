@@ -8,8 +8,8 @@ import type { Backlink } from './backlinks-group.js';
 import type { CreateOptions } from './call-options.js';
 import { checkInput } from './check-input.js';
 import type { AddCommentOptions } from './comments-group.js';
+import { zLine } from './query-input.js';
 
-const zLine = textThat((text) => (text.trim() === '' || /[\r\n]/.test(text)) && 'expected one line of text, not blank');
 const zWebUrl = textThat(
   (text) =>
     !(/^https?:\/\//i.test(text) && URL.canParse(text)) && 'expected an address that begins with https:// or http://',
@@ -106,27 +106,4 @@ export function checkHook(
   provider: string,
 ): { readonly url: string; readonly secret: string } {
   return checkInput(zHook, hook, 'webhooks.register', provider);
-}
-
-const zTexts = { cursor: optional(zText), project: optional(zLine) };
-
-/**
- * The query of a listing that takes little: no key that it does not know, which would be ignored in silence.
- *
- * @param takes - The keys that it takes.
- * @param operation - For the error.
- * @param provider - For the error.
- *
- * @public
- */
-export function checkQuery<Key extends 'cursor' | 'project'>(
-  query: { readonly [Name in Key]?: string | undefined } | undefined,
-  takes: readonly Key[],
-  operation: string,
-  provider: string,
-): { readonly [Name in Key]?: string } {
-  const known = Object.fromEntries(takes.map((key) => [key, zTexts[key]]));
-  return checkInput(strictObject(known), query ?? {}, operation, provider) as {
-    readonly [Name in Key]?: string;
-  };
 }

@@ -8,6 +8,7 @@ import { listCases } from './list-cases.js';
 import { lostAnswerCases } from './lost-answer-cases.js';
 import { presenceCases } from './presence-cases.js';
 import { surroundingsCases } from './surroundings-cases.js';
+import { transitionCases } from './transition-cases.js';
 import { createCases, updateCases } from './write-cases.js';
 
 /**
@@ -23,6 +24,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...clientKeyCases,
   ...lostAnswerCases,
   ...updateCases,
+  ...transitionCases,
   ...commentCases,
   ...linkCases,
   ...fileCases,

@@ -1,8 +1,8 @@
 import { clientMarker } from '../../digest/client-marker.js';
 import { expectEqual, expectTrue } from '../stores/assert.js';
-import { type AdapterCase, adapterCase } from './adapter-case.js';
+import { type AdapterCase, adapterCase, type WholeHarness } from './adapter-case.js';
 import { labelsOf } from './list-cases.js';
-import { all, isSameRef, made } from './steps.js';
+import { all, expectRefused, isSameRef, made } from './steps.js';
 
 const FINDS = ['issues.create', 'issues.findByClientKey'];
 const KEY = 'suite/wp-1';
@@ -12,6 +12,13 @@ function expectHidden(seen: unknown, what: string, key = KEY): void {
   const text = JSON.stringify(seen);
   const digits = clientMarker(key).slice(3);
   for (const trace of [key, digits]) expectTrue(!text.includes(trace), `${what} shows nothing of the client key`);
+}
+
+/** Checks that a search for a key that is none is refused: "not found" would read as "not made". */
+async function expectNoBlankKey(harness: WholeHarness, find: (key: string) => Promise<unknown>): Promise<void> {
+  for (const key of ['', ' ']) {
+    await expectRefused(harness, () => find(key), 'clientKey', `the key ${JSON.stringify(key)}`);
+  }
 }
 
 /** The rules of client keys: what was written can be found again when its answer was lost. */
@@ -30,6 +37,7 @@ export const clientKeyCases: readonly AdapterCase[] = [
       others.every(({ ref }) => !isSameRef(found, ref)),
       'the key finds no other issue',
     );
+    await expectNoBlankKey(harness, (key) => issues.findByClientKey(key));
   }),
   adapterCase('client-key/hidden', 'a key shows nowhere in the issue', FINDS, async (harness) => {
     const { issues } = harness.adapter;
@@ -101,6 +109,7 @@ export const clientKeyCases: readonly AdapterCase[] = [
       expectEqual(await comments.findByClientKey(id, 'suite/wp-2'), undefined, 'what another key finds');
       const other = (await made(harness)).ref.id;
       expectEqual(await comments.findByClientKey(other, KEY), undefined, 'what the key finds at another issue');
+      await expectNoBlankKey(harness, (key) => comments.findByClientKey(id, key));
       expectHidden([added, await all(comments.list(id))], 'the comments');
       if (comments.update === undefined) return;
       expectEqual(
@@ -126,6 +135,7 @@ export const clientKeyCases: readonly AdapterCase[] = [
       await harness.settle?.();
       expectEqual((await attachments.findByClientKey(id, KEY))?.id, added.id, 'what the key finds');
       expectEqual(await attachments.findByClientKey(id, 'suite/wp-2'), undefined, 'what another key finds');
+      await expectNoBlankKey(harness, (key) => attachments.findByClientKey(id, key));
     },
   ),
   adapterCase(
@@ -140,6 +150,7 @@ export const clientKeyCases: readonly AdapterCase[] = [
       const found = await links.findByClientKey(a.ref.id, KEY);
       expectEqual([found?.type, found?.target.id], ['blocks', b.ref.id], 'what the key finds');
       expectEqual(await links.findByClientKey(a.ref.id, 'suite/wp-2'), undefined, 'what another key finds');
+      await expectNoBlankKey(harness, (key) => links.findByClientKey(a.ref.id, key));
     },
   ),
 ];

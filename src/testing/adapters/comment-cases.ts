@@ -70,8 +70,12 @@ export const commentCases: readonly AdapterCase[] = [
       const updated = await comments.update(id, added[1]?.id ?? '', 'Two, once more.');
       expectEqual([updated.id, updated.body], [added[1]?.id, 'Two, once more.'], 'id and body of the changed comment');
       await harness.settle?.();
-      const bodies = (await all(comments.list(id))).map(({ body }) => body);
-      expectEqual(bodies, ['One.', 'Two, once more.', 'Three.'], 'the bodies afterwards');
+      const bodies = async () => (await all(comments.list(id))).map(({ body }) => body);
+      expectEqual(await bodies(), ['One.', 'Two, once more.', 'Three.'], 'the bodies afterwards');
+      const other = (await made(harness)).ref.id;
+      const stray = comments.update(other, updated.id, 'Written at another issue.');
+      await faultOf(stray, 'not_found', 'a change by way of another issue');
+      expectEqual(await bodies(), ['One.', 'Two, once more.', 'Three.'], 'the bodies after it');
     },
   ),
   adapterCase(
@@ -81,6 +85,11 @@ export const commentCases: readonly AdapterCase[] = [
     async (harness) => {
       const { comments } = harness.adapter;
       const { id, added } = await commented(harness, 'One.', 'Two.');
+      const other = (await made(harness)).ref.id;
+      await comments.delete(other, added[1]?.id ?? '').catch((error: unknown) => {
+        // There it is gone, or not found.
+        if (!isTrackerError(error, 'not_found')) throw error;
+      });
       await comments.delete(id, added[0]?.id ?? '');
       await comments.delete(id, added[0]?.id ?? '');
       await harness.settle?.();

@@ -3,7 +3,7 @@ import type { Backlink } from '../../contracts/adapter/backlinks-group.js';
 import type { CallOptions, CreateOptions } from '../../contracts/adapter/call-options.js';
 import { clientMarker } from '../../digest/client-marker.js';
 import { toBlob } from '../../http/upload.js';
-import { detailsOf, type FakeContext, invalid, issueAt } from './fake-context.js';
+import { detailsOf, type FakeContext, invalid, issueAt, soughtMarker } from './fake-context.js';
 import type { FakeFile } from './fake-tracker.js';
 
 const toAttachment = ({ id, name, type, content }: FakeFile): IssueAttachment => ({
@@ -46,13 +46,13 @@ export async function addAttachment(
   });
 }
 
-export function findAttachment(
+export async function findAttachment(
   context: FakeContext,
   issueId: string,
   clientKey: string,
   { signal }: CallOptions = {},
 ): Promise<IssueAttachment | undefined> {
-  const wanted = clientMarker(clientKey);
+  const wanted = soughtMarker(context, 'attachments.findByClientKey', clientKey);
   return context.tracker.serve(signal, () => {
     const found = filesOf(context, issueId).find(({ marker }) => marker === wanted);
     return found && toAttachment(found);

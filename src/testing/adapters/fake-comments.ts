@@ -1,8 +1,8 @@
 import type { CallOptions } from '../../contracts/adapter/call-options.js';
 import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/comments-group.js';
 import type { Page } from '../../contracts/page.js';
-import { carryMarker, clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
-import { type FakeContext, invalid, issueAt, notFound, toTime } from './fake-context.js';
+import { carryMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
+import { type FakeContext, invalid, issueAt, notFound, soughtMarker, toTime } from './fake-context.js';
 import { pagesOf } from './fake-pages.js';
 import type { FakeComment } from './fake-tracker.js';
 
@@ -96,7 +96,7 @@ export async function findComment(
   clientKey: string,
   { signal }: CallOptions = {},
 ): Promise<IssueComment | undefined> {
-  const marker = clientMarker(clientKey);
+  const marker = soughtMarker(context, 'comments.findByClientKey', clientKey);
   return context.tracker.serve(signal, () => {
     const found = commentsOf(context, issueId).find(({ text }) => unmarkBody(text).marker === marker);
     return found && toComment(found);

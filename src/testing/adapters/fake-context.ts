@@ -1,6 +1,8 @@
 import type { DirectoryIssueType, DirectoryStatus } from '../../contracts/adapter/directory-group.js';
 import { createLabelCodec } from '../../contracts/adapter/label-codec.js';
+import { checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import type { ExternalRef } from '../../contracts/external-ref.js';
+import { clientMarker } from '../../digest/client-marker.js';
 import { compareUtf8 } from '../../digest/utf8-order.js';
 import { InvalidInputError } from '../../errors/invalid-input-error.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
@@ -61,6 +63,12 @@ export function issueAt(context: FakeContext, operation: string, id: string): Fa
 
 export function toRef({ provider, workspace }: FakeContext, id: string): ExternalRef {
   return { system: provider, workspace, id, key: `#${id}`, url: `https://fake.example/${workspace}/${id}` };
+}
+
+/** The marker of a key that is looked up. Without a key nothing could be found, which would read as "not made". */
+export function soughtMarker({ provider }: FakeContext, operation: string, clientKey: string): string {
+  checkCreateOptions({ clientKey: clientKey ?? '' }, operation, provider);
+  return clientMarker(clientKey);
 }
 
 export const toTime = (ms: number) => new Date(ms).toISOString();

@@ -19,7 +19,7 @@ import type { ExternalRef } from '../../contracts/external-ref.js';
 import type { Issue } from '../../contracts/issue.js';
 import { type IssueStatus, zIssueStatus } from '../../contracts/issue-status.js';
 import type { Page } from '../../contracts/page.js';
-import { carryMarker, clientMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
+import { carryMarker, markBody, unmarkBody } from '../../digest/client-marker.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { walkPages } from '../../http/walk-pages.js';
@@ -32,6 +32,7 @@ import {
   LABELS,
   STATUSES,
   sorted,
+  soughtMarker,
   toRef,
   toTime,
 } from './fake-context.js';
@@ -266,7 +267,7 @@ export async function findIssue(
   clientKey: string,
   { signal }: CallOptions = {},
 ): Promise<ExternalRef | undefined> {
-  const marker = clientMarker(clientKey);
+  const marker = soughtMarker(context, 'issues.findByClientKey', clientKey);
   return context.tracker.serve(signal, () => {
     const found = [...context.tracker.issues.values()].find(({ body }) => unmarkBody(body).marker === marker);
     return found && toRef(context, found.id);

@@ -2,7 +2,7 @@ import type { CallOptions, CreateOptions } from '../../contracts/adapter/call-op
 import { checkInput } from '../../contracts/adapter/check-input.js';
 import { type IssueRelation, type LinkType, zIssueRelation } from '../../contracts/issue-link.js';
 import { clientMarker } from '../../digest/client-marker.js';
-import { type FakeContext, invalid, issueAt, toRef } from './fake-context.js';
+import { type FakeContext, invalid, issueAt, soughtMarker, toRef } from './fake-context.js';
 import type { FakeLink } from './fake-tracker.js';
 
 type Parent = { readonly verb: 'parent_of'; readonly from: string; readonly to: string };
@@ -94,13 +94,13 @@ export async function removeLink(
   });
 }
 
-export function findLink(
+export async function findLink(
   context: FakeContext,
   issueId: string,
   clientKey: string,
   { signal }: CallOptions = {},
 ): Promise<IssueRelation | undefined> {
-  const wanted = clientMarker(clientKey);
+  const wanted = soughtMarker(context, 'links.findByClientKey', clientKey);
   return context.tracker.serve(signal, () => {
     const found = relationsOf(context, issueId).find(({ marker }) => marker === wanted);
     return found && { type: found.type, target: found.target };

@@ -10,11 +10,13 @@ const CREATES = ['issues.create'];
 export const findCases: readonly AdapterCase[] = [
   adapterCase(
     'ids/complete',
-    'ids are those of the listing, each once',
+    'ids are those of the listing, closed issues among them, each once',
     ['issues.create', 'issues.ids'],
     async (harness) => {
       const { issues } = harness.adapter;
       const made = await someIssues(harness, 5);
+      await issues.transition?.(made[1] ?? '', 'done');
+      await harness.settle?.();
       const pages = await walk(issues.ids());
       const ids = pages.flatMap(({ items }) => items);
       expectEqual(counts(made, ids), once(made), 'how often each id came');

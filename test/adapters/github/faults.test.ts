@@ -168,6 +168,14 @@ const cases: Case[] = [
     error: { code: 'permission', retryable: false } as const,
     says: `the token lacks a right: ${message}`,
   })),
+  ...[{}, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': RESET }].map((headers) => ({
+    title: `a locked issue, ${JSON.stringify(headers)}`,
+    status: 403,
+    body: fault('Unable to create comment because issue is locked.'),
+    headers,
+    error: { code: 'rejected', retryable: false } as const,
+    says: 'the issue is locked: Unable to create comment because issue is locked.',
+  })),
   {
     title: 'the last call of the budget, locked out',
     status: 403,

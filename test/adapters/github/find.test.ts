@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientMarker } from '../../../src/digest/client-marker.js';
-import { addIssue } from './server-state.js';
+import { addIssue, type State } from './server-state.js';
 import { faultOf, scene } from './subject.js';
 
 const marked = (key: string) => `Body\n\n<!-- spec-kitty:${clientMarker(key).slice(3)} -->`;
@@ -46,14 +46,54 @@ describe('an issue under a client key', () => {
       addIssue(server.state, { title: 'x', body, createdAt: daysAgo(days), updatedAt: daysAgo(1) });
     for (let at = 0; at < 250; at++) old(20);
     expect(await github.issues.findByClientKey('WP01')).toBeUndefined();
-    expect(sent()).toHaveLength(4); // the user, and three pages
+    expect(sent()).toHaveLength(7); // the user, and three pages, twice
     const one = old(25, marked('WP01'));
     expect((await github.issues.findByClientKey('WP01'))?.id).toBe(String(one.number));
     sent();
     // Changed yesterday, and made so long ago that nobody still waits for an answer.
     for (let at = 0; at < 250; at++) old(40);
     expect(await github.issues.findByClientKey('WP02')).toBeUndefined();
-    expect(sent()).toHaveLength(4);
+    expect(sent()).toHaveLength(7);
+  });
+});
+
+describe('under a client key, while others are deleted,', () => {
+  const staged = (count: number, onRead: (nth: number, state: State) => void) => {
+    let nth = 0;
+    const arranged = scene({}, {}, ({ url }) => {
+      if (url.includes('/comments?')) onRead(++nth, arranged.server.state);
+    });
+    const { state } = arranged.server;
+    const [issue] = state.issues;
+    if (!issue) throw new Error('no issue');
+    for (let at = 1; at <= count; at++) {
+      const now = state.tick();
+      const body = at === 101 ? marked('C01') : `${at}`;
+      const id = state.nextId();
+      state.comments.set(id, { id, issue, body, author: 'mona', createdAt: now, updatedAt: now });
+    }
+    return arranged;
+  };
+  const deleteFirst = ({ comments }: State) => comments.delete([...comments.keys()][0] ?? 0);
+
+  it('a comment is found that moved to a page that was read', async () => {
+    const { github } = staged(101, (nth, state) => nth === 2 && deleteFirst(state));
+    expect((await github.comments.findByClientKey('1', 'C01'))?.body).toBe('Body');
+  });
+
+  it('a comment is looked for until a walk has all that the one before had', async () => {
+    const { github, sent } = staged(150, (nth, state) => nth === 2 && deleteFirst(state));
+    expect(await github.comments.findByClientKey('1', 'C02')).toBeUndefined();
+    expect(sent()).toHaveLength(6);
+  });
+
+  it('nothing is told as not found of a list that never holds still', async () => {
+    const { github } = staged(150, (nth, state) => nth % 2 === 0 && deleteFirst(state));
+    expect(await faultOf(github.comments.findByClientKey('1', 'C02'))).toMatchObject({
+      code: 'contract',
+      retryable: true,
+      message: expect.stringContaining('deleted meanwhile'),
+    });
   });
 });
 

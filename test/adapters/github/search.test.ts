@@ -37,6 +37,15 @@ describe('a search', () => {
     [{}, ''],
     [{ text: 'a', native: 'b' }, ''],
     [{ text: ' ' }, 'text'],
+    [{ text: '"' }, 'text'],
+    [{ text: '\\' }, 'text'],
+    [{ text: '(*) && "?"' }, 'text'],
+    [{ native: 'x) OR (repo:other/thing' }, 'native'],
+    [{ native: 'x) repo:other/thing (y' }, 'native'],
+    [{ native: '(x' }, 'native'],
+    [{ native: 'x)' }, 'native'],
+    [{ native: 'label:"x' }, 'native'],
+    [{ native: '"a\\" ) OR (repo:other/thing' }, 'native'],
     [{ text: 'a', pageSize: 101 }, 'pageSize'],
     [{ query: 'a', text: 'b' }, 'query'],
   ])('for %j is refused at %j', async (query, path) => {
@@ -65,6 +74,7 @@ describe('what GitHub is asked', () => {
     ['this OR that', 'this "OR" that'],
     ['say "hello world"', 'say hello world'],
     ['C++ (new)', '"C++" "(new)"'],
+    ['🚀', '"🚀"'],
     ['größe 日本語', 'größe 日本語'],
   ])('for the text %j: the words, and nothing that would act', async (text, terms) => {
     expect((await asked({ text })).get('q')).toBe(prefix + terms);
@@ -73,6 +83,8 @@ describe('what GitHub is asked', () => {
   it.each([
     ['label:"needs triage" updated:>=2026-01-01', 'label:"needs triage" updated:>=2026-01-01'],
     ['label:bug OR label:crash', '(label:bug OR label:crash)'],
+    ['(label:bug OR x) no:assignee', '((label:bug OR x) no:assignee)'],
+    ['label:":)" "say \\"(\\""', 'label:":)" "say \\"(\\""'],
   ])('for the native query %j: just that, within the repository', async (native, terms) => {
     const search = await asked({ native });
     expect(search.get('q')).toBe(prefix + terms);
@@ -87,7 +99,7 @@ describe('what GitHub is asked', () => {
           : repository(),
       ),
     );
-    const issues = await allOf(github().issues.search({ native: 'x) OR (repo:other/one' }));
+    const issues = await allOf(github().issues.search({ native: 'x OR repo:other/one' }));
     expect(issues.map(({ ref }) => ref.id)).toEqual(['1', '5']);
     // Once per repository: it might be ours, renamed.
     expect(stub.requests).toHaveLength(2);

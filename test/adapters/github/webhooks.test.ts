@@ -58,7 +58,7 @@ describe('webhooks', () => {
     answering(arranged, () => Response.json({ message: echoes.join(' ') }, { status: 422 }));
     const error = await faultOf(arranged.github.webhooks.register({ ...HOOK, url }));
     expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('hunter2');
-    expect(error.message).toContain('https://[redacted]@host.example[redacted]');
+    expect(error.message).toContain('GitHub refuses the request: [redacted] ');
   });
 
   it.each([
@@ -82,6 +82,19 @@ describe('webhooks', () => {
         expect(error.message).toContain('Cannot reach ');
       }
     }
+  });
+
+  it.each([
+    ['https://host.example/a%20b-hunter2key', 'a b-hunter2key'],
+    ['https://host.example/services/HUNTER2SEGMENT/x', 'HUNTER2SEGMENT'],
+    ['https://host.example/?key=hunter2%2Dquery', 'hunter2-query'],
+    ['https://rob%6Ft:hunter2%21@host.example/x', 'robot with hunter2!'],
+  ])('keep what the address %s says once it is decoded, and each step of it', async (url, said) => {
+    const arranged = scene();
+    answering(arranged, () => Response.json({ message: `Cannot reach ${said}` }, { status: 422 }));
+    const error = await faultOf(arranged.github.webhooks.register({ ...HOOK, url }));
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toMatch(/hunter2/i);
+    expect(error.message).toContain('Cannot reach ');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { issue, note, PROJECT } from './fixtures.js';
+import { issue, note, nthLink, PROJECT } from './fixtures.js';
 import { all, answered, faultOf, scene } from './scene.js';
 
 describe('comments', () => {
@@ -160,6 +160,12 @@ describe('comments', () => {
     expect(server.requests).toHaveLength(1);
     expect(await gitlab.comments.findByClientKey('1', 'c-2')).toBeUndefined();
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('are not there under a key that none was made under, however many the issue has', async () => {
+    const { gitlab, requests } = answered((_, nth) => Response.json([note(nth, 'x')], { headers: nthLink(nth, 1200) }));
+    expect(await gitlab.comments.findByClientKey('1', 'c-1')).toBeUndefined();
+    expect(requests).toHaveLength(1200);
   });
 
   it('do not act: lines that look like quick actions stay text', async () => {

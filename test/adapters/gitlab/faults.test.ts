@@ -128,6 +128,21 @@ const cases: Case[] = [
     says: '412 Precondition Failed',
   },
   {
+    title: 'sentences in a list, of which none names a field',
+    status: 400,
+    body: { message: ['Title is too long', 'Weight is odd', 7] },
+    act: create,
+    error: { code: 'rejected', fields: [] },
+    says: 'GitLab refuses the request: Title is too long; Weight is odd',
+  },
+  {
+    title: 'a list of nothing',
+    status: 422,
+    body: { message: [{ title: 'x' }], error: 'Odd' },
+    error: { code: 'rejected', fields: [] },
+    says: 'GitLab refuses the request: Odd',
+  },
+  {
     title: 'fields that a model refuses',
     status: 400,
     body: { message: { title: ["can't be blank", 'is too long (maximum is 255 characters)'], 'base.due': 'is odd' } },

@@ -131,6 +131,11 @@ export function note(id: number, body: string, changes: Json = {}): Json {
   };
 }
 
+/** The headers of a list's nth page: where the next one is, up to the last. */
+export function nthLink(nth: number, last: number): Record<string, string> {
+  return nth < last ? { link: `<${SERVER}/api/v4/projects?page=${nth + 1}>; rel="next"` } : {};
+}
+
 export function hook(id: number, url: string, changes: Json = {}): Json {
   return {
     id,

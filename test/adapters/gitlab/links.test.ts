@@ -71,6 +71,38 @@ describe('links', () => {
     expect(server.links.size).toBe(0);
   });
 
+  it.each([
+    [PROJECT, '278'],
+    [278, PROJECT],
+    [PROJECT, 'acme/old-widgets'],
+  ])('of the project %s are found under its other name %s', async (project, workspace) => {
+    const { gitlab, server } = seeded({ project });
+    server.links.set(5, { source: 1, target: 2, type: 'blocks' });
+    server.links.set(6, { source: 1, target: 9002, type: 'blocks' });
+    for (const other of [to('relates_to', '2', workspace), to('blocks', '9002', workspace)]) {
+      await gitlab.links.remove('1', other);
+    }
+    expect(server.links.size).toBe(2);
+    await gitlab.links.remove('1', to('blocks', '2', workspace));
+    expect([...server.links.keys()]).toEqual([6]);
+  });
+
+  it('can be added twice under another name of the project, and are another kind there too', async () => {
+    const { gitlab, server } = seeded();
+    for (const workspace of [PROJECT, '278']) await gitlab.links.add('1', to('blocks', '2', workspace));
+    expect(server.links.size).toBe(1);
+    expect(await faultOf(gitlab.links.add('1', to('relates_to', '2', '278')))).toMatchObject({ code: 'conflict' });
+  });
+
+  it('to a project that is not there are not called removed where one may be meant', async () => {
+    const { gitlab, server } = seeded();
+    server.links.set(5, { source: 1, target: 2, type: 'blocks' });
+    expect(await faultOf(gitlab.links.remove('1', to('blocks', '2', 'acme/wigdets')))).toMatchObject({
+      code: 'not_found',
+      context: { operation: 'links.remove' },
+    });
+  });
+
   it('that stand after a "not found" were not removed: GitLab says so for want of rights too', async () => {
     const { server } = seeded();
     server.links.set(5, { source: 1, target: 2, type: 'blocks' });

@@ -106,6 +106,9 @@ export const operations: readonly Operation[] = [
   operation('write', 'issues.update of body and labels', (adapter, call) =>
     adapter.issues.update('1', { body: 'Changed', labels: ['api'] }, call),
   ),
+  operation('write', 'issues.update for few', (adapter, call) =>
+    adapter.issues.update('1', { body: 'Among us', visibility: 'restricted' }, call),
+  ),
   operation('write', 'issues.transition', (adapter, call) => adapter.issues.transition('1', 'done', call)),
   operation('write', 'issues.delete', (adapter, call) => adapter.issues.delete('3', call)),
   operation('read', 'comments.list', (adapter, call) => adapter.comments.list('1', {}, call), aComment),

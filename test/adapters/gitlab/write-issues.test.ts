@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IssueDraft, IssuePatch } from '../../../src/contracts/adapter/issue-write.js';
 import { issueSchema } from '../../../src/contracts/issue.js';
 import { clientMarker } from '../../../src/digest/client-marker.js';
-import { issue, type Json, PROJECT } from './fixtures.js';
+import { issue, type Json, nthLink, PROJECT } from './fixtures.js';
 import { all, answered, faultOf, scene, type WritingOptions } from './scene.js';
 
 const MAPS: WritingOptions = {
@@ -206,6 +206,12 @@ describe('creating', () => {
     expect(server.issues.size).toBe(1);
   });
 
+  it('says of a key that nothing was made under it, however many issues the account made', async () => {
+    const { gitlab, requests } = answered((_, nth) => Response.json([issue(nth)], { headers: nthLink(nth, 1200) }));
+    expect(await gitlab.issues.findByClientKey('wp-1')).toBeUndefined();
+    expect(requests).toHaveLength(1200);
+  });
+
   it('refuses a client key that is none, and options that nobody knows', async () => {
     const { gitlab, server } = scene();
     for (const options of [{ clientKey: 7 }, { clientKey: '' }, { clientKey: 'a\nb' }]) {
@@ -402,9 +408,8 @@ describe('updating', () => {
     server.seed();
     const patch: IssuePatch = { title: 'New', body: null, visibility: 'restricted', issueType: 'bug' };
     const { issue: now, warnings } = await gitlab.issues.update('1', patch);
-    expect(await sent()).toEqual([
-      { title: 'New', description: '', confidential: true, add_labels: ['type::bug'], remove_labels: ['type::chore'] },
-    ]);
+    const fields = { title: 'New', description: '', add_labels: ['type::bug'], remove_labels: ['type::chore'] };
+    expect(await sent()).toEqual([{ confidential: true }, { ...fields, confidential: true }]);
     expect(warnings).toEqual([]);
     expect(now).toMatchObject({
       title: 'New',
@@ -413,6 +418,33 @@ describe('updating', () => {
       issueType: 'bug',
       assignees: ['8', '9'],
     });
+  });
+
+  it('puts nothing that is for few into an issue that stays public', async () => {
+    const { gitlab, server, sent } = scene({}, { role: 10 });
+    server.seed();
+    for (const secret of [{ body: 'secret plan' }, { title: 'secret plan' }, { labels: ['secret plan'] }]) {
+      const error = await faultOf(gitlab.issues.update('1', { ...secret, visibility: 'restricted' }));
+      expect(error).toMatchObject({
+        code: 'permission',
+        missing: ['Reporter'],
+        context: { operation: 'issues.update' },
+      });
+      expect(error.message).toContain('stays public, and nothing else of the patch was sent');
+    }
+    expect(JSON.stringify([...server.issues.values()])).not.toContain('secret plan');
+    expect(await sent()).toEqual([{ confidential: true }, { confidential: true }, { confidential: true }]);
+    const { warnings } = await gitlab.issues.update('1', { visibility: 'restricted' });
+    expect(warnings.map(({ field }) => field)).toEqual(['visibility']);
+  });
+
+  it('changes an issue for few, and one that is shown again, in one request', async () => {
+    const { gitlab, server, sent, asked } = scene();
+    server.seed({ confidential: true });
+    await gitlab.issues.update('1', { title: 'Plan', body: 'Secret', visibility: 'restricted' });
+    await gitlab.issues.update('1', { title: 'Plan', visibility: 'public' });
+    expect(await sent()).toHaveLength(2);
+    expect(asked().map((line) => line.split(' ', 1)[0])).toEqual(['GET', 'PUT', 'PUT']);
   });
 
   it.each<[IssuePatch, string]>([

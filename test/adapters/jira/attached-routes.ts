@@ -21,6 +21,22 @@ function isNote(properties: unknown): boolean {
   );
 }
 
+/** Puts a comment beside the others of an issue. */
+export function addComment(site: Site, issueId: string, { body, visibility, properties = [] }: Json) {
+  site.now += 1000;
+  const stored = {
+    id: String(site.nextId++),
+    body,
+    properties,
+    isInternal: isNote(properties),
+    created: site.now,
+    updated: site.now,
+    ...(visibility ? { visibility } : {}),
+  };
+  site.comments.set(issueId, [...(site.comments.get(issueId) ?? []), stored]);
+  return stored;
+}
+
 /** Comments, files, links and remote links. */
 export const ATTACHED_ROUTES: Routes = [
   [
@@ -38,20 +54,7 @@ export const ATTACHED_ROUTES: Routes = [
     /^\/issue\/([^/]+)\/comment$/,
     onIssue(({ site, body, search: query }, issue) => {
       if ((body.body as Json).type !== 'doc') return fault(400, [], { comment: 'Comment body is not valid!' });
-      site.now += 1000;
-      const id = String(site.nextId++);
-      const { visibility, properties = [] } = body;
-      const comment = {
-        id,
-        body: body.body,
-        properties,
-        isInternal: isNote(properties),
-        created: site.now,
-        updated: site.now,
-      };
-      const stored = { ...comment, ...(visibility ? { visibility } : {}) };
-      site.comments.set(issue.id, [...(site.comments.get(issue.id) ?? []), stored]);
-      return json(showComment(site, stored, query.get('expand')), 201);
+      return json(showComment(site, addComment(site, issue.id, body), query.get('expand')), 201);
     }),
   ],
   [

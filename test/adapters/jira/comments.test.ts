@@ -49,6 +49,18 @@ describe('comments', () => {
     expect(await jira.comments.findByClientKey(id, 'c-2')).toBe(undefined);
   });
 
+  it('are not there under a key that none was made under, however many the issue has', async () => {
+    const { jira, server } = subject();
+    const at = '2026-03-10T09:00:00.000+0000';
+    server.intercept(({ url }) => {
+      const startAt = Number(new URL(url).searchParams.get('startAt'));
+      const comments = [{ id: String(startAt), body: null, created: at, updated: at }];
+      return Response.json({ comments, startAt, maxResults: 1, total: 1200 });
+    });
+    expect(await jira.comments.findByClientKey('1', 'c-1')).toBe(undefined);
+    expect(server.requests).toHaveLength(1200);
+  });
+
   it('are changed and deleted', async () => {
     const { jira, site } = subject();
     const { id } = putIssue(site);
@@ -91,6 +103,21 @@ describe('comments', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each(['[a]: http://x.test', '[a]: http://x.test\n\n[b]: http://y.test'])(
+    'that would say nothing (%j) are refused, before anything is sent',
+    async (text) => {
+      const { jira, site, server } = subject();
+      const { id } = putIssue(site);
+      const { id: commentId } = await jira.comments.add(id, 'one');
+      server.requests.length = 0;
+      const problem = { code: 'invalid_input', problems: [{ path: 'body' }] };
+      expect(await faultOf(jira.comments.add(id, text))).toMatchObject(problem);
+      expect(await faultOf(jira.comments.update(id, commentId, text))).toMatchObject(problem);
+      expect(server.calls().filter((call) => !call.startsWith('GET'))).toEqual([]);
+      expect(await jira.comments.add(id, '---')).toMatchObject({ body: expect.stringContaining('---') });
+    },
+  );
+
   it('are not asked for by an odd id', async () => {
     const { jira, server } = subject();
     expect(await faultOf(jira.comments.delete('1', '../2'))).toMatchObject({
@@ -117,6 +144,40 @@ describe('comments', () => {
 });
 
 describe('a list by offset', () => {
+  const staged = async (whileAt: number, deleted: readonly number[]) => {
+    const { jira, site, server } = subject();
+    const { id } = putIssue(site);
+    const ids: string[] = [];
+    for (let at = 0; at < 7; at++) ids.push((await jira.comments.add(id, `${at}`, { clientKey: `c-${at}` })).id);
+    server.intercept(({ url }) => {
+      if (new URL(url).searchParams.get('startAt') !== String(whileAt)) return undefined;
+      const all = site.comments.get(id) ?? [];
+      site.comments.set(
+        id,
+        all.filter((comment) => !deleted.some((at) => ids[at] === comment.id)),
+      );
+      return undefined;
+    });
+    return { jira, id, ids };
+  };
+
+  it.each([
+    [2, [0]],
+    [4, [0, 3]],
+    [2, [0, 1]],
+    [2, [0, 1, 2, 3, 4, 5]],
+    [6, [6]],
+  ])('passes nothing over where, before offset %i is read, entries are deleted (%j)', async (whileAt, deleted) => {
+    const { jira, id, ids } = await staged(whileAt, deleted);
+    const listed = (await itemsOf(jira.comments.list(id))).map((comment) => comment.id);
+    expect(listed).toEqual(expect.arrayContaining(ids.filter((_, at) => !deleted.includes(at))));
+  });
+
+  it('finds what moved to a page that was read', async () => {
+    const { jira, id, ids } = await staged(2, [6]);
+    expect((await jira.comments.findByClientKey(id, 'c-4'))?.id).toBe(ids[4]);
+  });
+
   it('goes on where a page holds less than it says that it takes, and over one that is empty', async () => {
     const { jira, server } = subject();
     const at = '2026-03-10T09:00:00.000+0000';

@@ -257,6 +257,15 @@ describe('creating an issue', () => {
     ]);
   });
 
+  it('warns of nothing where nothing was asked for', async () => {
+    const screen = SCREEN.filter((name) => !['priority', 'assignee', 'labels'].includes(name));
+    const { jira, server } = subject({}, { screen });
+    const draft = { title: 'One', priority: null, assignees: [], labels: [] };
+    const { warnings } = await jira.issues.create(draft);
+    expect(warnings.filter(({ message }) => message.includes('left out'))).toEqual([]);
+    expect((await fieldsSent(server))[0]).not.toHaveProperty('priority');
+  });
+
   it('names what the project wants instead of trying again without a chance', async () => {
     const screen = SCREEN.filter((name) => name !== 'priority');
     const { jira, site, server } = subject({}, { screen, required: ['customfield_10020'] });

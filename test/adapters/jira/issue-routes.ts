@@ -1,3 +1,4 @@
+import { addComment } from './attached-routes.js';
 import { fault, issueAt, json, noContent, onIssue, type Routes } from './route.js';
 import {
   type Json,
@@ -154,16 +155,20 @@ export const ISSUE_ROUTES: Routes = [
       const found = openFor(site, issue).find((transition) => transition.id === id);
       if (!found) return fault(400, ['It seems that you have tried to perform an illegal workflow operation.']);
       const given = (body.fields ?? {}) as Json;
+      const { comment } = (body.update ?? {}) as { comment?: { add: { body: Json } }[] };
       const errors: Json = {};
       for (const [name, { required }] of Object.entries(found.fields ?? {})) {
-        if (required && given[name] === undefined) errors[name] = `${name} is required.`;
+        if (required && { ...given, comment }[name] === undefined) errors[name] = `${name} is required.`;
       }
-      for (const name of Object.keys(given)) {
-        if (!found.fields?.[name])
+      for (const name of Object.keys({ ...given, ...(comment && { comment }) })) {
+        // A comment is none of the fields.
+        if (!found.fields?.[name] || 'comment' in given)
           errors[name] = `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
       }
       if (Object.keys(errors).length > 0) return fault(400, [], errors);
-      issue.fields.status = found.to;
+      const { resolution: _, ...rest } = given;
+      Object.assign(issue.fields, kept(site, rest), { status: found.to });
+      for (const { add } of comment ?? []) addComment(site, issue.id, { body: add.body });
       const isDone = site.workflow.statuses.find((status) => status.id === found.to)?.category === 'done';
       issue.fields.resolution = isDone ? ((given.resolution as Json | undefined)?.name ?? 'Done') : null;
       touch(site, issue);

@@ -95,6 +95,51 @@ describe('listing', () => {
     }
   });
 
+  describe('by an index that lags behind what it shows', () => {
+    const HOUR = 3_600_000;
+    const staged = (count: number) => {
+      const { jira, site, server, runtime } = subject();
+      const start = runtime.now() - count * HOUR;
+      const issues = Array.from({ length: count }, (_, at) => putIssue(site, {}, { updated: start + at * HOUR }));
+      const change = (at: number, updated: number) =>
+        Object.assign(issues[at] as object, { updated, indexedUpdate: start + at * HOUR });
+      const listed = async () => idsOf(await itemsOf(jira.issues.list())).sort();
+      return { issues, ids: idsOf(issues.map((ref) => ({ ref }))).sort(), change, listed, now: runtime.now(), server };
+    };
+
+    it('passes nothing over behind a page whose last issue has just changed', async () => {
+      const { ids, change, listed, now } = staged(300);
+      for (const [at, ageMs] of [
+        [99, 0],
+        [198, 300_000],
+      ] as const)
+        change(at, now - ageMs);
+      expect(await listed()).toEqual(ids);
+    });
+
+    it('passes nothing over where all of a page has just changed', async () => {
+      const { ids, change, listed, now } = staged(300);
+      for (let at = 100; at < 200; at++) change(at, now - at);
+      expect(await listed()).toEqual(ids);
+    });
+
+    it('goes by the token where the order is not that of the times, however old they are', async () => {
+      const { ids, change, listed, now } = staged(300);
+      for (const at of [97, 99]) change(at, now - 10 * HOUR);
+      expect(await listed()).toEqual(ids);
+    });
+
+    it('gives what the index catches up with meanwhile, and nothing twice', async () => {
+      const { ids, issues, change, listed, now, server } = staged(300);
+      change(99, now);
+      server.intercept(() => {
+        if (server.requests.length === 3) delete issues[99]?.indexedUpdate;
+        return undefined;
+      });
+      expect(await listed()).toEqual(ids);
+    });
+  });
+
   it('refuses the cursor of another query, and a damaged one, before anything is sent', async () => {
     const { jira, site, server } = subject();
     for (let at = 0; at < 3; at++) putIssue(site);
@@ -265,9 +310,18 @@ describe('searching', () => {
     expect(await found('slow parser')).toEqual([plain.id]);
     expect(await found('C++ (not)')).toEqual([plain.id]);
     expect(await found('*')).toEqual([]);
+    expect(await found('NOT fast')).toEqual([plain.id]);
+    expect(await found('slow OR another')).toEqual([]);
+    expect(await found('slow AND parser')).toEqual([]);
     expect(await found('x" OR project = "BETA')).toEqual([]);
     const [, second] = await bodiesTo(server, /search/);
     expect(second?.jql).toBe('project = "ACME" AND text ~ "C\\\\+\\\\+ \\\\(not\\\\)" ORDER BY updated DESC');
+  });
+
+  it('asks for words in capitals as words', async () => {
+    const { jira, server } = subject();
+    await itemsOf(jira.issues.search({ text: 'NOT red AND\tORANGE OR-NOT ANDY' }));
+    expect((await bodiesTo(server, /search/))[0]?.jql).toContain('text ~ "not red and ORANGE or\\\\-not ANDY"');
   });
 
   it('keeps a JQL of the host inside the project', async () => {

@@ -25,8 +25,8 @@ export function createSubject(): {
   readonly server: JiraServer;
   create(runtime?: Partial<Runtime>, options?: { readonly baseUrl?: string; readonly readOnly?: true }): TrackerAdapter;
 } {
-  // Apart by more than a step of the clock that Jira compares times by.
-  const server = createJiraServer({ tickMs: 150_000 });
+  // Apart by more than a step of the clock that Jira compares times by, and older than its index may be behind.
+  const server = createJiraServer({ tickMs: 150_000, now: Date.parse('2026-03-09T09:00:00Z') });
   return {
     server,
     create: (runtime = {}, { baseUrl = server.url, readOnly } = {}) => {

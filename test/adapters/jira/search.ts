@@ -19,6 +19,8 @@ function tokensOf(jql: string): string[] {
   return tokens;
 }
 
+/** What a search goes by, which is not always what it shows. */
+const updatedIn = ({ updated, indexedUpdate = updated }: StoredIssue) => indexedUpdate;
 const unquoted = (token: string) => (token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, '$1') : token);
 const textOf = (value: unknown): string => JSON.stringify(value ?? '').toLowerCase();
 
@@ -30,7 +32,7 @@ function compare(field: string, operator: string, value: string): Condition {
     case 'updated':
       if (operator !== '>=' || !/^\d+$/.test(value)) throw new BadJql('Date value is invalid');
       // Whole minutes.
-      return ({ updated }) => Math.floor(updated / 60_000) >= Math.floor(Number(value) / 60_000);
+      return (issue) => Math.floor(updatedIn(issue) / 60_000) >= Math.floor(Number(value) / 60_000);
     case 'labels':
       return equal(({ fields }) => (fields.labels as string[]).includes(value));
     case 'statuscategory':
@@ -46,9 +48,13 @@ function compare(field: string, operator: string, value: string): Condition {
     case 'text': {
       if (operator !== '~') throw new BadJql(`The operator '${operator}' is not supported by the '${field}' field.`);
       if (/^[*?]/.test(value)) throw new BadJql(`The text query '${value}' is not allowed to start with '${value[0]}'`);
-      const words = value.replace(/\\(.)/g, '$1').toLowerCase().split(/\s+/);
-      return ({ fields }) =>
-        words.every((word) => textOf([fields.summary, fields.description]).includes(textOf(word).slice(1, -1)));
+      const words = value.replace(/\\(.)/g, '$1').split(/\s+/);
+      const holds = ({ fields }: StoredIssue, word: string) =>
+        textOf([fields.summary, fields.description]).includes(textOf(word).slice(1, -1));
+      // In capitals these are operators.
+      if (words.includes('OR')) return (issue) => words.some((word) => word !== 'OR' && holds(issue, word));
+      return (issue) =>
+        words.every((word, at) => /^(AND|NOT)$/.test(word) || holds(issue, word) === (words[at - 1] !== 'NOT'));
     }
     default:
       throw new BadJql(`Field '${field}' does not exist or you do not have permission to view it.`);
@@ -109,7 +115,7 @@ function parseJql(jql: string): { readonly where: Condition; readonly order: rea
 
 const numberOf = ({ key }: StoredIssue) => Number(key.split('-')[1]);
 const VALUES: Readonly<Record<string, (issue: StoredIssue) => number>> = {
-  updated: ({ updated }) => updated,
+  updated: updatedIn,
   created: ({ created }) => created,
   key: numberOf,
 };

@@ -31,8 +31,10 @@ export interface StoredIssue {
   fields: Json;
   created: number;
   updated: number;
-  /** The title as the search index has it; the index may lag. */
+  /** Whether the search index has it; the index may lag. */
   isIndexed: boolean;
+  /** When it was updated, as the search index has it, where that lags. */
+  indexedUpdate?: number;
 }
 
 interface StoredComment extends Json {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JiraOptions } from '../../../src/adapters/jira/index.js';
 import type { IssueStatus } from '../../../src/contracts/issue-status.js';
 import {
+  adf,
   DOING,
   DONE,
   type Json,
@@ -177,6 +178,79 @@ describe('the screen of a transition', () => {
     // The issue is there already: there is no transition at all.
     expect(await jira.issues.update(issue.id, change)).toMatchObject({ warnings: OFF });
     expect(await jira.issues.create({ title: 'One', ...change })).toMatchObject({ warnings: OFF });
+  });
+
+  const TEAM = { customfield_10050: { required: true, name: 'Team' } };
+
+  it('is filled with a field that the edit screen does not have', async () => {
+    const { jira, issue, site, server } = stage(workflow([TODO, DONE], [TODO, DONE, TEAM]), {});
+    const customFields = { customfield_10050: 'x', customfield_10016: 3 };
+    const result = await jira.issues.update(issue.id, { title: 'Two', status: 'done', customFields });
+    expect(result).toMatchObject({ issue: { title: 'Two', status: 'done' }, warnings: [] });
+    expect(site.issues.get(issue.id)?.fields).toMatchObject(customFields);
+    expect(await bodiesTo(server, /issue\/\d+$/, 'PUT')).toEqual([
+      { fields: { summary: 'Two', ...customFields } },
+      { fields: { summary: 'Two', customfield_10016: 3 } },
+    ]);
+  });
+
+  it('alone holds what is to be written, so that there is no edit at all', async () => {
+    const { jira, issue, server } = stage(workflow([TODO, DONE], [TODO, DONE, TEAM]), {});
+    const change = { status: 'done', customFields: { customfield_10050: 'x' } } as const;
+    expect(await jira.issues.update(issue.id, change)).toMatchObject({ issue: { status: 'done' }, warnings: [] });
+    expect(server.calls().filter((call) => call.startsWith('P'))).toEqual([
+      `PUT /issue/${issue.id}`,
+      `POST /issue/${issue.id}/transitions`,
+    ]);
+    // The issue is there already, and has the value.
+    expect(await jira.issues.update(issue.id, change)).toMatchObject({ warnings: [] });
+  });
+
+  it('is filled from a draft whose create screen lacks the field, without a warning', async () => {
+    const { jira, site } = stage(workflow([TODO, DONE], [TODO, DONE, TEAM]), {});
+    const customFields = { customfield_10050: 'x', customfield_10051: 'y' };
+    const { issue, warnings } = await jira.issues.create({ title: 'One', status: 'done', customFields });
+    expect(issue.status).toBe('done');
+    expect(site.issues.get(issue.ref.id)?.fields).toMatchObject({ customfield_10050: 'x' });
+    expect(warnings).toEqual([
+      { field: 'customFields.customfield_10051', message: expect.stringContaining('left out') },
+    ]);
+  });
+
+  it('says of a field that neither it nor the edit screen has that it is not set', async () => {
+    const { jira, issue, site } = stage(workflow([TODO, DONE], [TODO, DONE, TEAM]), {});
+    const customFields = { customfield_10050: 'x', customfield_10051: 'y' };
+    expect(await jira.issues.update(issue.id, { status: 'done', customFields })).toMatchObject({
+      issue: { status: 'done' },
+      warnings: [{ field: 'customFields.customfield_10051', message: expect.stringContaining('edit screen') }],
+    });
+    expect(site.issues.get(issue.id)?.fields).not.toHaveProperty('customfield_10051');
+    // Without a move nothing could take it.
+    const edit = jira.issues.update(issue.id, { title: 'Two', customFields });
+    expect(await faultOf(edit)).toMatchObject({ code: 'rejected', fields: [{}, {}] });
+  });
+
+  it('takes no field of an edit that fails for more than that', async () => {
+    const { jira, issue, server } = stage(workflow([TODO, DONE], [TODO, DONE, TEAM]), {});
+    const change = { status: 'done', customFields: { customfield_10050: 'x' }, title: 'x'.repeat(256) } as const;
+    expect(await faultOf(jira.issues.update(issue.id, change))).toMatchObject({ code: 'rejected' });
+    expect(server.calls()).toEqual([`PUT /issue/${issue.id}`]);
+  });
+
+  it.each([
+    ['Markdown', 'All **done**'],
+    ['a document', adf('All done')],
+  ])('that wants a comment gets one (%s)', async (_, comment) => {
+    const screen = { comment: { required: true, name: 'Comment' } };
+    const { jira, issue, site, server } = stage(workflow([TODO, DONE], [TODO, DONE, screen]), {});
+    const { fault } = await refused(workflow([TODO, DONE], [TODO, DONE, screen]), { to: 'done' });
+    expect(fault.message).toContain('wants comment');
+    const result = await jira.issues.update(issue.id, { status: 'done', customFields: { comment } });
+    expect(result).toMatchObject({ issue: { status: 'done' }, warnings: [] });
+    expect(site.comments.get(issue.id)).toMatchObject([{ body: { type: 'doc', content: [{ type: 'paragraph' }] } }]);
+    expect(await bodiesTo(server, /issue\/\d+$/, 'PUT')).toEqual([]);
+    const made = await jira.issues.create({ title: 'One', status: 'done', customFields: { comment } });
+    expect(made).toMatchObject({ issue: { status: 'done' }, warnings: [] });
   });
 
   it('says nothing of a resolution that the issue has already', async () => {

@@ -101,6 +101,23 @@ describe('a webhook of either kind', () => {
   });
 
   it.each([
+    ['https://hooks.acme.example/a%20b-s3cretkey', 'a b-s3cretkey'],
+    ['https://hooks.acme.example/services/S3CRETSEGMENT/x', 'S3CRETSEGMENT'],
+    ['https://hooks.acme.example/jira#s3cret%2Dfragment', 's3cret-fragment'],
+  ])('shows nothing of what the address %s says once it is decoded, nor a step of it', async (url, said) => {
+    for (const [options, secret, answer] of [
+      [{}, 'a-secret', () => Response.json({ errorMessages: [`no ${said}`] }, { status: 400 })],
+      [APP, '', () => Response.json({ webhookRegistrationResult: [{ errors: [`no ${said}`] }] })],
+    ] as const) {
+      const { jira, server } = subject(options);
+      server.intercept(answer);
+      const found = await faultOf(jira.webhooks.register({ url, secret }));
+      expect(found.message).toContain('no [redacted]');
+      expect(found.message).not.toMatch(/s3cret/i);
+    }
+  });
+
+  it.each([
     [{}, { url: 'not a url' }, 'url'],
     [APP, { url: 'not a url' }, 'url'],
     [{}, { secret: '' }, 'secret'],

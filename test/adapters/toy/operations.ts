@@ -43,7 +43,7 @@ const threeIssues = async (adapter: TrackerAdapter) => {
 };
 const comments = async (adapter: TrackerAdapter) => {
   const id = await anIssue(adapter);
-  for (const text of ['One.', 'Two.', 'Three.']) await adapter.comments?.add?.(id ?? '', text);
+  for (const text of ['One.', 'Two.', 'Three.']) await adapter.comments?.add?.(id ?? '', text, { clientKey: text });
   return id;
 };
 const text = (value: unknown) => String(value);
@@ -104,10 +104,16 @@ export const operations: readonly Operation[] = [
     run: (adapter, id, options) => all(adapter.comments?.list(text(id), {}, options)),
   },
   {
+    name: 'comments.findByClientKey',
+    kind: 'read',
+    prepare: comments,
+    run: async (adapter, id, options) => adapter.comments?.findByClientKey?.(text(id), 'Two.', options),
+  },
+  {
     name: 'comments.add',
     kind: 'write',
     prepare: anIssue,
-    run: async (adapter, id, options) => adapter.comments?.add?.(text(id), 'Text.', options),
+    run: async (adapter, id, options) => adapter.comments?.add?.(text(id), 'Text.', { ...options, clientKey: 'c-1' }),
   },
   ...(['projects', 'users', 'statuses'] as const).map(
     (what): Operation => ({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { checkQuery } from '../../../src/contracts/adapter/query-input.js';
 import {
   checkAddCommentOptions,
   checkAttachment,
   checkBacklink,
   checkCreateOptions,
   checkHook,
-  checkQuery,
 } from '../../../src/contracts/adapter/write-input.js';
 import { isTrackerError } from '../../../src/errors/is-tracker-error.js';
 

@@ -7,6 +7,7 @@ import { lostAnswerMutants } from './mutants/lost-answer-mutants.js';
 import { harnessOf, type Mutants } from './mutants/mutant.js';
 import { presenceMutants } from './mutants/presence-mutants.js';
 import { commentMutants, fileMutants, linkMutants, surroundingsMutants } from './mutants/rest-mutants.js';
+import { transitionMutants } from './mutants/transition-mutants.js';
 import { clientKeyMutants, createMutants, updateMutants } from './mutants/write-mutants.js';
 
 const mutants: Mutants = {
@@ -16,6 +17,7 @@ const mutants: Mutants = {
   ...clientKeyMutants,
   ...lostAnswerMutants,
   ...updateMutants,
+  ...transitionMutants,
   ...commentMutants,
   ...linkMutants,
   ...fileMutants,

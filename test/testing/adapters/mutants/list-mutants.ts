@@ -177,6 +177,14 @@ export const listMutants: Mutants = {
   'ids/complete': [
     issues(({ ids }) => ({ ids: (query, call) => paged(ids(query, call), (page) => ({ ...page, cursor: null })) })),
     issues(({ ids }) => ({ ids: (query, call) => mapped(ids(query, call), (id) => `#${id}`) })),
+    // As many APIs list them, unless they are asked for closed ones too.
+    issues(({ ids }, tracker) => ({
+      ids: (query, call) =>
+        paged(ids(query, call), ({ items, cursor }) => ({
+          items: items.filter((id) => tracker.issues.get(id)?.state !== 'Closed'),
+          cursor,
+        })),
+    })),
   ],
   'search/text': [
     issues(({ list, search }) => ({

@@ -70,8 +70,31 @@ export const commentMutants: Mutants = {
         update: async (id, comment, body, call) => ({ ...(await comments.update(id, comment, 'Lost.', call)), body }),
       },
     })),
+    // By its own id, which is the tracker's and not the issue's.
+    mutant(({ comments }, tracker) => ({
+      comments: {
+        update: async (id, comment, body, call) =>
+          comments.update(tracker.comments.get(comment)?.issue ?? id, comment, body, call),
+      },
+    })),
+    // Writes, and then looks.
+    mutant(({ comments }, tracker) => ({
+      comments: {
+        update: async (id, comment, body, call) => {
+          const kept = tracker.comments.get(comment);
+          if (kept && kept.issue !== id) kept.text = body;
+          return comments.update(id, comment, body, call);
+        },
+      },
+    })),
   ],
   'comments/delete': [
+    // By its own id, which is the tracker's and not the issue's.
+    mutant(({ comments }, tracker) => ({
+      comments: {
+        delete: async (id, comment, call) => comments.delete(tracker.comments.get(comment)?.issue ?? id, comment, call),
+      },
+    })),
     mutant(({ comments }) => {
       const guard = onlyOnce(gone);
       return {
@@ -326,6 +349,13 @@ export const surroundingsMutants: Mutants = {
       issues: {
         create: (draft, call) =>
           issues.create(draft.body ? { ...draft, body: draft.body.replace(/\]\([^)]*\)/g, ']') } : draft, call),
+      },
+    })),
+    // Lines lose what they are indented by.
+    mutant(({ issues }) => ({
+      issues: {
+        create: (draft, call) =>
+          issues.create(draft.body ? { ...draft, body: draft.body.replace(/^ +/gm, '') } : draft, call),
       },
     })),
     // Each pass adds something.

@@ -15,12 +15,12 @@ const gone = new NotFoundError('gone', { context });
 const without = (draft: IssueDraft, ...names: readonly (keyof IssueDraft)[]) =>
   Object.fromEntries(Object.entries(draft).filter(([name]) => !names.includes(wrong(name)))) as unknown as IssueDraft;
 
-const conflictForNotFound = (error: unknown) => {
+export const conflictForNotFound = (error: unknown) => {
   throw isTrackerError(error, 'not_found') ? new ConflictError('no', { context }) : error;
 };
 
 /** An error with other problems. */
-const reworded = (error: unknown) => {
+export const reworded = (error: unknown) => {
   if (!isTrackerError(error, 'invalid_input')) throw error;
   throw new InvalidInputError([{ path: 'status', message: 'cannot be set' }], { context });
 };
@@ -128,6 +128,16 @@ export const clientKeyMutants: Mutants = {
       findByClientKey: async (key, call) => (key === 'suite/wp-1' ? undefined : findByClientKey(key, call)),
       create,
     })),
+    issues(({ findByClientKey }) => ({
+      findByClientKey: async (key, call) => (key.trim() === '' ? undefined : findByClientKey(key, call)),
+    })),
+    issues(({ findByClientKey, list }) => ({
+      // Asks first, checks later.
+      findByClientKey: async (key, call) => {
+        await list({}, call).next();
+        return findByClientKey(key, call);
+      },
+    })),
   ],
   'client-key/hidden': [
     issues(({ create }) => ({
@@ -185,6 +195,11 @@ export const clientKeyMutants: Mutants = {
     mutant(({ comments }) => ({
       comments: { add: (id, body, { clientKey: _, ...call } = {}) => comments.add(id, body, call) },
     })),
+    mutant(({ comments }) => ({
+      comments: {
+        findByClientKey: async (id, key, call) => (key === '' ? undefined : comments.findByClientKey(id, key, call)),
+      },
+    })),
   ],
   'client-key/attachment': [
     mutant(({ attachments }) => ({
@@ -193,10 +208,20 @@ export const clientKeyMutants: Mutants = {
     mutant(({ attachments }) => ({
       attachments: { findByClientKey: async (id, _, call) => void (await attachments.list(id, call)) },
     })),
+    mutant(({ attachments }) => ({
+      attachments: {
+        findByClientKey: async (id, key, call) => (key === '' ? undefined : attachments.findByClientKey(id, key, call)),
+      },
+    })),
   ],
   'client-key/link': [
     mutant(({ links }) => ({ links: { findByClientKey: async (id, _, call) => (await links.list(id, call))[0] } })),
     mutant(({ links }) => ({ links: { findByClientKey: async (id, _, call) => void (await links.list(id, call)) } })),
+    mutant(({ links }) => ({
+      links: {
+        findByClientKey: async (id, key, call) => (key === '' ? undefined : links.findByClientKey(id, key, call)),
+      },
+    })),
   ],
 };
 
@@ -233,6 +258,13 @@ export const updateMutants: Mutants = {
     update: (id, patch, call) =>
       update(id, Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null)), call),
   })),
+  'update/restricted': [
+    // Says for every field what it shall be.
+    issues(({ update }) => ({ update: (id, patch, call) => update(id, { visibility: 'public', ...patch }, call) })),
+    issues(({ update }) => ({
+      update: (id, patch, call) => update(id, patch.body ? { ...patch, visibility: 'public' } : patch, call),
+    })),
+  ],
   'update/nothing': issues(({ get, update }) => ({
     update: async (id, patch, call) =>
       update(id, Object.keys(patch).length === 0 ? { title: (await get(id, call)).title } : patch, call),
@@ -254,30 +286,6 @@ export const updateMutants: Mutants = {
   ],
   'update/revision': issues(({ update }) => ({
     update: (id, { expectedRevision: _, ...patch }, call) => update(id, patch, call),
-  })),
-  'transition/every-status': [
-    issues(({ transition }) => ({
-      transition: (id, status, call) => transition(id, status === 'in_review' ? 'in_progress' : status, call),
-    })),
-    // The issue as it was before.
-    issues(({ get, transition }) => ({
-      transition: async (id, status, call) => {
-        const issue = status === 'blocked' ? undefined : await get(id, call);
-        const { warnings, issue: after } = await transition(id, status, call);
-        return { issue: { ...after, statusName: issue?.statusName ?? null }, warnings };
-      },
-    })),
-  ],
-  'transition/unmapped-status': [
-    issues(({ transition }) => ({
-      transition: (id, status, call) => transition(id, status === 'blocked' ? 'todo' : status, call),
-    })),
-    issues(({ transition }) => ({
-      transition: (id, status, call) => transition(id, status, call).catch(reworded),
-    })),
-  ],
-  'transition/unknown': issues(({ transition }) => ({
-    transition: (id, status, call) => transition(id, status, call).catch(conflictForNotFound),
   })),
   'delete/gone': [
     issues(({ transition }) => ({

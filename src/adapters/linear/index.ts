@@ -1,0 +1,2 @@
+export { createLinearAdapter, type LinearAdapter, type LinearReader } from './adapter.js';
+export type { LinearApiKeyAuth, LinearOauthAuth, LinearOptions } from './options.js';
