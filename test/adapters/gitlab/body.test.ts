@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyReader, renderBody } from '../../../src/adapters/gitlab/body.js';
 import { parseMarkdown } from '../../../src/markdown/parse-markdown.js';
+import { runs } from '../../support/runs.js';
 import { issue } from './fixtures.js';
 import { extractQuickActions } from './quick-actions.js';
 import { answered, scene } from './scene.js';
@@ -97,7 +98,7 @@ describe('a rendered body', () => {
         expect(rendered).not.toMatch(/^\//m);
         expect(extractQuickActions(rendered)).toEqual({ text: rendered, commands: [] });
       }),
-      { numRuns: 400 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -108,7 +109,7 @@ describe('a rendered body', () => {
         fc.pre(!/[<>]/.test(markdown));
         expect(shapeOf(await render(markdown))).toEqual(shapeOf(markdown));
       }),
-      { numRuns: 400 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('a rendered body', () => {
         expect(await readBack(rendered)).toBe(markdown);
         expect(await render(await readBack(rendered))).toBe(rendered);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -130,7 +131,7 @@ describe('a rendered body', () => {
         const once = await render(await readBack(lines.join('\n').trimEnd()));
         expect(await render(await readBack(once))).toBe(once);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 

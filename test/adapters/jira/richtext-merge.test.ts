@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adfToMarkdown, markdownToAdf, mergeAdf } from '../../../src/adapters/jira/richtext.js';
+import { runs } from '../../support/runs.js';
 import { arbitraryDocument, type Node } from './richtext-documents.js';
 import { invalidity } from './richtext-schema.js';
 
@@ -224,7 +225,7 @@ describe('whatever the document and the edit', () => {
         found.splice(found.indexOf(node), 1);
       }
     });
-    fc.assert(property, { numRuns: 150 });
+    fc.assert(property, { numRuns: runs(50) });
     expect(kept).toBeGreaterThan(refused);
   });
 
@@ -236,7 +237,7 @@ describe('whatever the document and the edit', () => {
         expect(JSON.stringify(mergeAdf(before, same).content)).toBe(JSON.stringify(before.content));
       }
     });
-    fc.assert(property, { numRuns: 120 });
+    fc.assert(property, { numRuns: runs(40) });
   });
 
   it('a block that is edited takes nothing else with it', { timeout: 60_000 }, () => {
@@ -250,6 +251,6 @@ describe('whatever the document and the edit', () => {
       expect(JSON.stringify(after.content.slice(0, place))).toBe(JSON.stringify(one.content));
       expect(JSON.stringify(after.content.slice(place + 1))).toBe(JSON.stringify(other.content));
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: runs(30) });
   });
 });
