@@ -82,6 +82,7 @@ const TWO_LABELS = new Set([
   'update/holds-or-warns',
   'update/clears',
   'update/nothing',
+  'transition/only-status',
   'list/labels',
   'list/canonical',
   'client-key/survives',
