@@ -40,6 +40,20 @@ describe('comments', () => {
     expect(rest.map((one) => one.id)).toEqual(left.slice(99));
   });
 
+  it('are all walked where one is deleted for good between two pages, and none comes twice', async () => {
+    const { server, youtrack } = scene();
+    const id = server.seed();
+    const ids: string[] = [];
+    for (let n = 0; n < 250; n++)
+      ids.push((await youtrack.comments.add(id, `Comment ${n}`, { clientKey: `c-${n}` })).id);
+    const got: string[] = [];
+    for await (const { items } of youtrack.comments.list(id)) {
+      if (got.length === 0) server.comments.delete(ids[0] ?? '');
+      got.push(...items.map((one) => one.id));
+    }
+    expect(got).toEqual(ids);
+  });
+
   it('that were deleted cannot be changed, and deleting them again succeeds', async () => {
     const { server, youtrack } = scene();
     const id = server.seed();
