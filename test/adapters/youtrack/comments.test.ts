@@ -92,6 +92,19 @@ describe('comments', () => {
     expect(server.comments.size).toBe(0);
   });
 
+  it('for few that YouTrack shows to all are deleted again, though the caller aborts', async () => {
+    const caller = new AbortController();
+    const { server, youtrack } = scene({ restrictedTo: ['3-7'] }, { ignoresVisibility: true }, ({ method }) => {
+      if (method !== 'DELETE' || caller.signal.aborted) return undefined;
+      caller.abort();
+      return new Response('{}', { status: 503, headers: { 'content-type': 'application/json' } });
+    });
+    const options = { visibility: 'restricted', signal: caller.signal } as const;
+    const fault = await faultOf(youtrack.comments.add(server.seed(), 'Among us', options));
+    expect([fault.code, fault.message]).toEqual(['permission', expect.stringContaining('deleted again')]);
+    expect([caller.signal.aborted, server.comments.size]).toEqual([true, 0]);
+  });
+
   it('of an issue of another project are not to be had', async () => {
     const { server, youtrack } = scene();
     const id = server.seed({ project: OPS.shortName });
