@@ -3,7 +3,7 @@ import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Page } from '../../contracts/page.js';
 import { issuePath, segment, type YoutrackCall } from './context.js';
 import { toComment } from './map.js';
-import { ownOf } from './own.js';
+import { holderOf, ownOf } from './own.js';
 import { MAX_PAGE_SIZE, readPage, walk } from './pages.js';
 import { COMMENT_FIELDS, type WireComment, zWireComments } from './wire.js';
 
@@ -41,6 +41,7 @@ export function listWireComments(
     const { wires, isLast } = await readPage(call, listing, skip - overlap);
     const holder = wires[0]?.issue;
     if (holder) await ownOf(call, { body: holder, attempts: 1, status: 200 });
+    else if (last === null) await holderOf(call, issueId);
     if (last !== null && wires[0]?.id !== last) {
       return { items: [], next: `round=${Number(place.get('round')) + 1}` };
     }

@@ -108,6 +108,8 @@ describe('comments', () => {
   it('of an issue of another project are not to be had', async () => {
     const { server, youtrack } = scene();
     const id = server.seed({ project: OPS.shortName });
+    expect(await faultOf(all(youtrack.comments.list(id)))).toMatchObject({ code: 'not_found' });
+    expect(await faultOf(youtrack.comments.findByClientKey(id, 'c-1'))).toMatchObject({ code: 'not_found' });
     server.comments.set('4-1', {
       id: '4-1',
       issue: id,
