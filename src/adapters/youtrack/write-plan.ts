@@ -1,4 +1,5 @@
 import type { IssueDraft, IssuePatch } from '../../contracts/adapter/issue-write.js';
+import type { Issue } from '../../contracts/issue.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import type { Problem } from '../../errors/problem.js';
 import { askHost } from './ask-host.js';
@@ -30,7 +31,7 @@ export interface PlannedWrite {
  * Plans a write.
  *
  * @param project - Only asked where a custom field is to be written.
- * @param status - The status that the issue has; what has it already is not moved.
+ * @param before - The issue as it is: a status, a type or a priority that it has already stays in the words that it has.
  * @throws InvalidInputError for a status that nothing stands for, and for people who are not known.
  *
  * @internal
@@ -39,7 +40,7 @@ export async function planWrite(
   call: YoutrackCall,
   asked: IssueDraft | IssuePatch,
   project: () => Promise<ProjectInfo>,
-  status?: IssueStatus,
+  before?: Pick<Issue, 'issueType' | 'priority' | 'status'>,
 ): Promise<PlannedWrite> {
   const body: Record<string, unknown> = {};
   const reasons = new Map<string, string>();
@@ -49,8 +50,11 @@ export async function planWrite(
     body.usesMarkdown = true;
   }
   if (asked.visibility !== undefined) body.visibility = visibilityFor(call, asked.visibility);
-  const isMoved = asked.status !== undefined && asked.status !== status;
-  const { issueType, priority, assignees, customFields } = asked;
+  const isMoved = asked.status !== undefined && asked.status !== before?.status;
+  const { assignees, customFields } = asked;
+  const issueType = asked.issueType === before?.issueType ? undefined : asked.issueType;
+  // Null is to be cleared all the same: a word without a meaning is read as null, too.
+  const priority = asked.priority !== null && asked.priority === before?.priority ? undefined : asked.priority;
   const isOfFields = isMoved || [issueType, priority, assignees, customFields].some((value) => value !== undefined);
   if (!isOfFields) return { body, event: undefined, reasons };
 

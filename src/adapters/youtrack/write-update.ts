@@ -41,7 +41,7 @@ async function changeIssue(call: YoutrackCall, id: string, given: IssuePatch): P
   if (patch.parent) checkTarget(call, patch.parent, 'parent');
   const before = await readIssue(call, id);
   const issue = toIssue(call, before);
-  const plan = await planWrite(call, patch, () => loadProject(call), issue.status);
+  const plan = await planWrite(call, patch, () => loadProject(call), issue);
   const body: Record<string, unknown> = { ...plan.body };
   if (body.description !== undefined) {
     // A client key finds the issue for as long as it lives, so its marker goes on.

@@ -266,6 +266,16 @@ describe('changing', () => {
     ]);
   });
 
+  it('keeps a type and a priority that mean already what is asked for', async () => {
+    const { server, youtrack, sent } = scene({ typeMap: { Task: 'bug' }, priorityMap: { Minor: 2 } });
+    const id = server.seed({ values: { Type: 'Bug', Priority: 'Major' } });
+    const { warnings } = await youtrack.issues.update(id, { issueType: 'bug', priority: 2 });
+    expect([warnings, await sent()]).toEqual([[], []]);
+    expect(server.issues.get(id)?.values).toMatchObject({ Type: 'Bug', Priority: 'Major' });
+    await youtrack.issues.update(id, { priority: null });
+    expect(server.issues.get(id)?.values).toMatchObject({ Type: 'Bug', Priority: null });
+  });
+
   it('is for few before it says what is for few', async () => {
     const { server, youtrack, sent } = scene({ restrictedTo: ['3-7'] });
     const id = server.seed();
