@@ -6,8 +6,8 @@ import { askHost } from './ask-host.js';
 import { renderBody } from './body.js';
 import { invalidAt, unsupported, type YoutrackCall } from './context.js';
 import { ENTITY_ID } from './options.js';
-import type { ProjectField, ProjectInfo } from './project.js';
-import { stateFor } from './write-state.js';
+import { type ProjectField, type ProjectInfo, reloadProject } from './project.js';
+import { type StateMove, stateFor } from './write-state.js';
 import { wireValue } from './write-value.js';
 
 /** A custom field as a request has it. */
@@ -59,15 +59,24 @@ export async function planWrite(
   if (!isOfFields) return { body, event: undefined, reasons };
 
   const people = assignees && (await userIds(call, assignees));
-  const { fields, roles } = await project();
+  const isRemembered = call.known.has(call.project);
+  let info = await project();
+  let move: StateMove | undefined;
+  if (isMoved && asked.status !== undefined) {
+    try {
+      move = stateFor(call, info.roles.state, asked.status);
+    } catch (error) {
+      // What is remembered may be older than the state that is meant.
+      if (!isRemembered) throw error;
+      info = await reloadProject(call);
+      move = stateFor(call, info.roles.state, asked.status);
+    }
+  }
+  const { fields, roles } = info;
   const writes: FieldWrite[] = [];
   const write = ({ name, $type }: ProjectField, value: unknown) => writes.push({ name, $type, value });
-  let event: IssueStatus | undefined;
-  if (isMoved && asked.status !== undefined) {
-    const move = stateFor(call, roles.state, asked.status);
-    if (move.field && move.name !== undefined) write(move.field, { name: move.name });
-    if (move.isByEvent) event = asked.status;
-  }
+  if (move?.field && move.name !== undefined) write(move.field, { name: move.name });
+  const event = move?.isByEvent ? asked.status : undefined;
   if (issueType !== undefined) {
     const value = valueFor(roles.type, call.words.type.wordsFor(issueType));
     if (roles.type && value) write(roles.type, { name: value });
