@@ -3,6 +3,7 @@ import type { Issue } from '../../contracts/issue.js';
 import { issuePath, type YoutrackCall } from './context.js';
 import { toIssue } from './map.js';
 import { ownOf } from './own.js';
+import { whole } from './whole.js';
 import { ISSUE_FIELDS, type WireIssue, zWireIssue } from './wire.js';
 
 /** One issue by its id or its key. @internal */
@@ -12,5 +13,7 @@ export async function getIssue(call: YoutrackCall, id: string, options?: GetIssu
 
 /** An issue of this project, as YouTrack has it. @internal */
 export async function readIssue(call: YoutrackCall, id: string): Promise<WireIssue> {
-  return ownOf(call, await call.send({ path: issuePath(call, id, 'id'), fields: ISSUE_FIELDS, schema: zWireIssue }));
+  const reply = await call.send({ path: issuePath(call, id, 'id'), fields: ISSUE_FIELDS, schema: zWireIssue });
+  const [wire] = await whole(call, [await ownOf(call, reply)]);
+  return wire as WireIssue;
 }

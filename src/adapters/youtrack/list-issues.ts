@@ -10,6 +10,7 @@ import { ownOnly } from './own.js';
 import { type Listing, MAX_PAGE_SIZE, readPage, walk, type YoutrackWalk } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf, braced } from './query.js';
+import { whole } from './whole.js';
 import { CENSUS_FIELDS, ISSUE_FIELDS, type WireCensusRow, type WireIssue, zWireCensus, zWireIssues } from './wire.js';
 import { loadClock, type QueryClock } from './zone.js';
 
@@ -26,7 +27,7 @@ interface TimedList<Wire, Item> {
   /** Tags that have to be there for an issue to have them. */
   readonly tags?: readonly string[];
   readonly timeOf: (wire: Wire) => number;
-  readonly toItems: (wires: readonly Wire[]) => readonly Item[];
+  readonly toItems: (wires: readonly Wire[]) => readonly Item[] | Promise<readonly Item[]>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly cursor: string | undefined;
 }
@@ -54,7 +55,8 @@ export function listIssues(call: YoutrackCall, query: ListIssuesQuery = {}): Asy
       tags,
       ...(sinceMs !== undefined && { sinceMs }),
       timeOf: ({ updated }) => updated,
-      toItems: (wires) => wires.flatMap((wire) => (isWanted(wire) ? [toIssue(call, wire, raw)] : [])),
+      toItems: async (wires) =>
+        (await whole(call, wires)).flatMap((wire) => (isWanted(wire) ? [toIssue(call, wire, raw)] : [])),
       query: { state, tags, since: sinceMs ?? null, pageSize },
       cursor,
     });
@@ -129,7 +131,7 @@ function timedList<Wire extends Pick<WireCensusRow, 'id' | 'isDraft' | 'project'
       return { items: [], next: new URLSearchParams(again).toString() };
     }
     const page = wires.slice(overlap);
-    const items = toItems(await ownOnly(call, anchor.fresh(page)));
+    const items = await toItems(await ownOnly(call, anchor.fresh(page)));
     if (isLast) return { items, next: null };
     clock ??= await loadClock(call);
     const anewMs = anchor.after(page);

@@ -5,6 +5,7 @@ import { type Roles, rolesOf } from './fields.js';
 import { ENTITY_ID } from './options.js';
 import { readAll } from './pages.js';
 import { braced } from './query.js';
+import { UNSAID_TOP } from './whole.js';
 import {
   PROJECT_FIELD_FIELDS,
   PROJECT_FIELDS,
@@ -21,8 +22,6 @@ import {
 
 /** How long a project is remembered: an administrator may give it other fields and states. */
 const KEPT_MS = 600_000;
-/** How many entries YouTrack gives when nobody says a number, as nobody can within an answer: so many may not be all. */
-const UNSAID_TOP = 42;
 
 /** A custom field of a project. @internal */
 export interface ProjectField {

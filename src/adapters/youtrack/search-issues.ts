@@ -8,6 +8,7 @@ import { ownOnly } from './own.js';
 import { MAX_PAGE_SIZE, readPage, walk } from './pages.js';
 import { ownProject } from './project-clause.js';
 import { allOf, isBalanced, quotedWords } from './query.js';
+import { whole } from './whole.js';
 import { ISSUE_FIELDS, zWireIssues } from './wire.js';
 
 /**
@@ -33,7 +34,7 @@ export function searchIssues(call: YoutrackCall, query: SearchIssuesQuery): Asyn
       };
       const skip = Number(position);
       const { wires, isLast } = await readPage(call, listing, skip);
-      const items = (await ownOnly(call, wires)).map((wire) => toIssue(call, wire));
+      const items = (await whole(call, await ownOnly(call, wires))).map((wire) => toIssue(call, wire));
       return { items, next: isLast ? null : String(skip + wires.length) };
     };
     return { query: { condition, pageSize }, cursor, read };

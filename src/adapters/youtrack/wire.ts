@@ -19,8 +19,10 @@ const wholeOrNull: Shape<number | null> = leaf(
 );
 
 const place = object({ id: text, shortName: text });
-const linkedIssue = object({ id: text, idReadable: text, project: maybe(place) });
-const link = object({
+/** @internal */
+export const linkedIssue = object({ id: text, idReadable: text, project: maybe(place) });
+/** @internal */
+export const link = object({
   id: text,
   direction: text,
   linkType: maybe(object({ name: maybe(text), sourceToTarget: maybe(text), targetToSource: maybe(text) })),
@@ -31,12 +33,14 @@ export type WireLink = ValueOf<typeof link>;
 /** @internal */
 export type WireLinkedIssue = ValueOf<typeof linkedIssue>;
 
-const field = object({ name: text, $type: text, value: unread });
+/** @internal */
+export const field = object({ name: text, $type: text, value: unread });
 /** A custom field of an issue. @internal */
 export type WireField = ValueOf<typeof field>;
 
 const visibility = maybe(object({ $type: text }));
-const tag = object({ id: text, name: text });
+/** @internal */
+export const tag = object({ id: text, name: text });
 
 const issue = object({
   id: text,
@@ -60,14 +64,20 @@ export const zWireIssue = answer(issue);
 /** @internal */
 export const zWireIssues = answer(list(issue));
 
-const LINKS =
-  'links(id,direction,linkType(name,sourceToTarget,targetToSource),issues(id,idReadable,project(id,shortName)))';
 /** @internal */
-export const LINK_FIELDS = `id,idReadable,isDraft,project(id,shortName),${LINKS}`;
+export const LINKED = 'id,idReadable,project(id,shortName)';
+/** @internal */
+export const LINK = `id,direction,linkType(name,sourceToTarget,targetToSource),issues(${LINKED})`;
+/** @internal */
+export const TAG = 'id,name';
+/** @internal */
+export const FIELD = 'id,name,value(id,name,isResolved,minutes,text)';
+/** @internal */
+export const LINK_FIELDS = `id,idReadable,isDraft,project(id,shortName),links(${LINK})`;
 /** What is asked for of an issue. @internal */
 export const ISSUE_FIELDS =
-  'id,idReadable,summary,description,created,updated,resolved,isDraft,project(id,shortName),visibility(id),tags(id,name),' +
-  `${LINKS},customFields(id,name,value(id,name,isResolved,minutes,text))`;
+  'id,idReadable,summary,description,created,updated,resolved,isDraft,project(id,shortName),visibility(id),' +
+  `tags(${TAG}),links(${LINK}),customFields(${FIELD})`;
 
 const holder = object({ id: text, idReadable: text, isDraft: maybe(flag), project: place });
 /** An issue as far as it holds something. @internal */

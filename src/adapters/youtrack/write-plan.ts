@@ -1,12 +1,13 @@
 import type { IssueDraft, IssuePatch } from '../../contracts/adapter/issue-write.js';
+import type { Issue } from '../../contracts/issue.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import type { Problem } from '../../errors/problem.js';
 import { askHost } from './ask-host.js';
 import { renderBody } from './body.js';
 import { invalidAt, unsupported, type YoutrackCall } from './context.js';
 import { ENTITY_ID } from './options.js';
-import type { ProjectField, ProjectInfo } from './project.js';
-import { stateFor } from './write-state.js';
+import { type ProjectField, type ProjectInfo, reloadProject } from './project.js';
+import { type StateMove, stateFor } from './write-state.js';
 import { wireValue } from './write-value.js';
 
 /** A custom field as a request has it. */
@@ -30,7 +31,7 @@ export interface PlannedWrite {
  * Plans a write.
  *
  * @param project - Only asked where a custom field is to be written.
- * @param status - The status that the issue has; what has it already is not moved.
+ * @param before - The issue as it is: a status, a type or a priority that it has already stays in the words that it has.
  * @throws InvalidInputError for a status that nothing stands for, and for people who are not known.
  *
  * @internal
@@ -39,7 +40,7 @@ export async function planWrite(
   call: YoutrackCall,
   asked: IssueDraft | IssuePatch,
   project: () => Promise<ProjectInfo>,
-  status?: IssueStatus,
+  before?: Pick<Issue, 'issueType' | 'priority' | 'status'>,
 ): Promise<PlannedWrite> {
   const body: Record<string, unknown> = {};
   const reasons = new Map<string, string>();
@@ -49,21 +50,33 @@ export async function planWrite(
     body.usesMarkdown = true;
   }
   if (asked.visibility !== undefined) body.visibility = visibilityFor(call, asked.visibility);
-  const isMoved = asked.status !== undefined && asked.status !== status;
-  const { issueType, priority, assignees, customFields } = asked;
+  const isMoved = asked.status !== undefined && asked.status !== before?.status;
+  const { assignees, customFields } = asked;
+  const issueType = asked.issueType === before?.issueType ? undefined : asked.issueType;
+  // Null is to be cleared all the same: a word without a meaning is read as null, too.
+  const priority = asked.priority !== null && asked.priority === before?.priority ? undefined : asked.priority;
   const isOfFields = isMoved || [issueType, priority, assignees, customFields].some((value) => value !== undefined);
   if (!isOfFields) return { body, event: undefined, reasons };
 
   const people = assignees && (await userIds(call, assignees));
-  const { fields, roles } = await project();
+  const isRemembered = call.known.has(call.project);
+  let info = await project();
+  let move: StateMove | undefined;
+  if (isMoved && asked.status !== undefined) {
+    try {
+      move = stateFor(call, info.roles.state, asked.status);
+    } catch (error) {
+      // What is remembered may be older than the state that is meant.
+      if (!isRemembered) throw error;
+      info = await reloadProject(call);
+      move = stateFor(call, info.roles.state, asked.status);
+    }
+  }
+  const { fields, roles } = info;
   const writes: FieldWrite[] = [];
   const write = ({ name, $type }: ProjectField, value: unknown) => writes.push({ name, $type, value });
-  let event: IssueStatus | undefined;
-  if (isMoved && asked.status !== undefined) {
-    const move = stateFor(call, roles.state, asked.status);
-    if (move.field && move.name !== undefined) write(move.field, { name: move.name });
-    if (move.isByEvent) event = asked.status;
-  }
+  if (move?.field && move.name !== undefined) write(move.field, { name: move.name });
+  const event = move?.isByEvent ? asked.status : undefined;
   if (issueType !== undefined) {
     const value = valueFor(roles.type, call.words.type.wordsFor(issueType));
     if (roles.type && value) write(roles.type, { name: value });

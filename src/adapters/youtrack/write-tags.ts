@@ -2,6 +2,7 @@ import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
 import { RejectedError } from '../../errors/rejected-error.js';
 import { about, type YoutrackCall } from './context.js';
 import { findTags } from './tags.js';
+import { whole } from './whole.js';
 import { HOLDER_FIELDS, ISSUE_FIELDS, zWireHolder, zWireId, zWireIssue } from './wire.js';
 import { TAG_FIELDS, type WireTag, zWireTag } from './wire-on-demand.js';
 
@@ -44,7 +45,7 @@ export async function removeTag(call: YoutrackCall, issueId: string, tag: Pick<W
     () => call.send({ method: 'DELETE', path: `${path}/tags/${encodeURIComponent(tag.id)}` }),
     async () => {
       const { body } = await call.send({ path, fields: ISSUE_FIELDS, schema: zWireIssue });
-      return body.tags.some(({ id }) => id === tag.id);
+      return (await whole(call, [body])).flatMap(({ tags }) => tags).some(({ id }) => id === tag.id);
     },
     () => call.send({ path, fields: HOLDER_FIELDS, schema: zWireHolder }),
   );

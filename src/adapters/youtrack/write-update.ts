@@ -3,7 +3,8 @@ import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
 import { type IssuePatch, type IssueWriteResult, zIssuePatch } from '../../contracts/adapter/issue-write.js';
 import type { IssueStatus } from '../../contracts/issue-status.js';
 import { carryMarker } from '../../digest/client-marker.js';
-import { issuePath, unsupported, type YoutrackCall } from './context.js';
+import { PermissionError } from '../../errors/permission-error.js';
+import { about, issuePath, unsupported, type YoutrackCall, type YoutrackRequest } from './context.js';
 import { readIssue } from './issues.js';
 import { toIssue, toRelations } from './map.js';
 import { ownOf } from './own.js';
@@ -17,7 +18,8 @@ import { createSteps } from './write-steps.js';
 import { addTag, removeTag } from './write-tags.js';
 
 /**
- * Changes an issue: its fields in one request, then its tags one by one, then its parent. It is read before and after.
+ * Changes an issue: its fields in one request, then its tags one by one, then its parent. It is read before and after. One
+ * that is public is made for few by a request of its own before anything else is written into it.
  *
  * @internal
  */
@@ -39,7 +41,7 @@ async function changeIssue(call: YoutrackCall, id: string, given: IssuePatch): P
   if (patch.parent) checkTarget(call, patch.parent, 'parent');
   const before = await readIssue(call, id);
   const issue = toIssue(call, before);
-  const plan = await planWrite(call, patch, () => loadProject(call), issue.status);
+  const plan = await planWrite(call, patch, () => loadProject(call), issue);
   const body: Record<string, unknown> = { ...plan.body };
   if (body.description !== undefined) {
     // A client key finds the issue for as long as it lives, so its marker goes on.
@@ -50,19 +52,20 @@ async function changeIssue(call: YoutrackCall, id: string, given: IssuePatch): P
 
   const { step, hasWritten, reasons } = createSteps(plan.reasons, false);
   let written: WireIssue = before;
+  const request = { method: 'POST', path: `/issues/${before.id}`, fields: ISSUE_FIELDS, schema: zWireIssue } as const;
+  const { labels, parent, visibility } = patch;
+  const isMore = Object.keys(body).length > 1 || labels !== undefined || parent !== undefined;
+  if (isMore && visibility === 'restricted' && issue.visibility === 'public') {
+    await step('visibility', async () => {
+      written = await hide(call, { ...request, body: { visibility: body.visibility } });
+    });
+    delete body.visibility;
+  }
   if (Object.keys(body).length > 0) {
     await step('ref', async () => {
-      const request = {
-        method: 'POST',
-        path: `/issues/${before.id}`,
-        fields: ISSUE_FIELDS,
-        body,
-        schema: zWireIssue,
-      } as const;
-      written = (await call.send(request)).body;
+      written = (await call.send({ ...request, body })).body;
     });
   }
-  const { labels, parent } = patch;
   if (labels !== undefined) {
     const missing = labels.filter((label) => !issue.labels.includes(label));
     for (const label of new Set(missing)) await step('labels', () => addTag(call, before.id, label));
@@ -81,6 +84,18 @@ async function changeIssue(call: YoutrackCall, id: string, given: IssuePatch): P
     }
   }
   return toResult(call, written, patch, reasons, hasWritten());
+}
+
+/**
+ * Limits who sees an issue, before it says what is for few.
+ *
+ * @throws PermissionError where YouTrack leaves it public without a word.
+ */
+async function hide(call: YoutrackCall, request: YoutrackRequest<WireIssue>): Promise<WireIssue> {
+  const reply = await call.send(request);
+  if (toIssue(call, reply.body).visibility === 'restricted') return reply.body;
+  const what = 'the issue stays public, as it does where the groups may not see it; nothing else of the patch was sent';
+  throw about(call, reply, PermissionError, what, { missing: ['to restrict who sees it'] });
 }
 
 /** @internal */

@@ -40,6 +40,20 @@ describe('comments', () => {
     expect(rest.map((one) => one.id)).toEqual(left.slice(99));
   });
 
+  it('are all walked where one is deleted for good between two pages, and none comes twice', async () => {
+    const { server, youtrack } = scene();
+    const id = server.seed();
+    const ids: string[] = [];
+    for (let n = 0; n < 250; n++)
+      ids.push((await youtrack.comments.add(id, `Comment ${n}`, { clientKey: `c-${n}` })).id);
+    const got: string[] = [];
+    for await (const { items } of youtrack.comments.list(id)) {
+      if (got.length === 0) server.comments.delete(ids[0] ?? '');
+      got.push(...items.map((one) => one.id));
+    }
+    expect(got).toEqual(ids);
+  });
+
   it('that were deleted cannot be changed, and deleting them again succeeds', async () => {
     const { server, youtrack } = scene();
     const id = server.seed();
@@ -78,9 +92,24 @@ describe('comments', () => {
     expect(server.comments.size).toBe(0);
   });
 
+  it('for few that YouTrack shows to all are deleted again, though the caller aborts', async () => {
+    const caller = new AbortController();
+    const { server, youtrack } = scene({ restrictedTo: ['3-7'] }, { ignoresVisibility: true }, ({ method }) => {
+      if (method !== 'DELETE' || caller.signal.aborted) return undefined;
+      caller.abort();
+      return new Response('{}', { status: 503, headers: { 'content-type': 'application/json' } });
+    });
+    const options = { visibility: 'restricted', signal: caller.signal } as const;
+    const fault = await faultOf(youtrack.comments.add(server.seed(), 'Among us', options));
+    expect([fault.code, fault.message]).toEqual(['permission', expect.stringContaining('deleted again')]);
+    expect([caller.signal.aborted, server.comments.size]).toEqual([true, 0]);
+  });
+
   it('of an issue of another project are not to be had', async () => {
     const { server, youtrack } = scene();
     const id = server.seed({ project: OPS.shortName });
+    expect(await faultOf(all(youtrack.comments.list(id)))).toMatchObject({ code: 'not_found' });
+    expect(await faultOf(youtrack.comments.findByClientKey(id, 'c-1'))).toMatchObject({ code: 'not_found' });
     server.comments.set('4-1', {
       id: '4-1',
       issue: id,

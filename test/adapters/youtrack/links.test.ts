@@ -73,6 +73,20 @@ describe('links', () => {
     expect(server.commands).toEqual([]);
   });
 
+  it('beyond the 42 that an answer holds are listed, removed and made', async () => {
+    const { server, youtrack } = scene({}, { nestedTop: 42 });
+    const epic = server.seed();
+    const parts = Array.from({ length: 45 }, () => server.seed());
+    const { id: type } = LINK_TYPES.find(({ targetToSource }) => targetToSource === 'subtask of') ?? { id: '' };
+    for (const target of parts) server.links.push({ type, source: epic, target });
+    expect((await youtrack.links.list(epic)).map(({ target }) => target.id)).toEqual(parts);
+    expect((await youtrack.issues.get(epic)).links).toHaveLength(45);
+    await youtrack.links.remove(epic, { type: 'parent_of', target: refTo(parts[44] ?? '') });
+    expect(server.links.map(({ target }) => target)).toEqual(parts.slice(0, 44));
+    await youtrack.links.add(epic, { type: 'parent_of', target: refTo(server.seed()) });
+    expect(server.links).toHaveLength(45);
+  });
+
   it('to a draft, to nothing, or out of this YouTrack are refused', async () => {
     const { server, youtrack } = scene();
     const [one, draft] = [server.seed(), server.seed({ isDraft: true })];

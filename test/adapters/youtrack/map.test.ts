@@ -8,6 +8,24 @@ import { BEN, CLEO, FIELDS, STATES, WORKSPACE } from './fixtures.js';
 import { all, scene } from './scene.js';
 
 describe('an issue', () => {
+  it('of more labels and fields than the 42 that an answer holds is read with all of them', async () => {
+    const more = Array.from({ length: 45 }, (_, n) => ({
+      $type: 'SimpleProjectCustomField',
+      fieldType: 'integer',
+      name: `Number ${n}`,
+    }));
+    const { server, youtrack } = scene({}, { nestedTop: 42, fields: [...more, ...FIELDS] });
+    const id = server.seed({ tags: more.map((_, n) => server.seedTag(`t${n}`)), values: { State: 'In Progress' } });
+    const issue = await youtrack.issues.get(id);
+    expect(issue.labels).toHaveLength(45);
+    expect(issue.statusName).toBe('In Progress');
+    expect(await all(youtrack.issues.list({ labels: ['t44'] }))).toEqual([issue]);
+    expect(await all(youtrack.issues.search({ native: 'tag: t44' }))).toEqual([issue]);
+    const { warnings } = await youtrack.issues.update(id, { labels: issue.labels.filter((label) => label !== 't44') });
+    expect(warnings).toEqual([]);
+    expect(server.issues.get(id)?.tags).toHaveLength(44);
+  });
+
   it('is read with all that it says', async () => {
     const { server, youtrack } = scene();
     const parent = server.seed();

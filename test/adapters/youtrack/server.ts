@@ -312,6 +312,15 @@ export function createYoutrackServer(options: YoutrackServerOptions = {}): Youtr
     if (!issue) throw notFound('Issue', id);
     if (part === 'comments') return onComments(ask, issue, partId);
     if (part === 'attachments') return onAttachments(ask, issue);
+    if (method === 'GET' && (part === 'tags' || part === 'links' || part === 'customFields')) {
+      const lists = (entity: Json, name: string) =>
+        (typeof entity[name] === 'function' ? entity[name]() : entity[name]) as Json[];
+      const found = lists(entities.issue(issue), part);
+      if (partId === undefined) return many(ask, found);
+      const link = found.find((one) => one.id === partId);
+      if (!link) throw notFound('IssueLink', partId);
+      return many(ask, lists(link, 'issues'));
+    }
     if (part === 'tags') return onIssueTags(ask, issue, partId);
     if (part === 'links') return onLinks(ask, issue);
     if (method === 'GET') return one(ask, entities.issue(issue));

@@ -56,6 +56,17 @@ describe('the state field', () => {
     expect(loads()).toBe(2);
   });
 
+  it('that an administrator added is found by a second look', async () => {
+    const state = (n: number, name: string) =>
+      ({ $type: 'StateBundleElement', id: `68-${n}`, name, isResolved: false, ordinal: n }) as const;
+    const states = [state(1, 'Open')];
+    const { server, youtrack } = scene({}, { states });
+    const id = server.seed({ values: { State: 'Open' } });
+    expect(await faultOf(youtrack.issues.transition(id, 'in_progress'))).toMatchObject({ code: 'invalid_input' });
+    states.push(state(2, 'In Progress'));
+    expect((await youtrack.issues.transition(id, 'in_progress')).issue.statusName).toBe('In Progress');
+  });
+
   it('of more than 42 states is known to the last', async () => {
     const states = Array.from({ length: 60 }, (_, at) =>
       value('StateBundleElement', `70-${at + 1}`, `State ${at + 1}`, { isResolved: at === 59 }),

@@ -258,14 +258,48 @@ describe('changing', () => {
   });
 
   it('warns of a field that the project has not, and of one that was left out, each for its reason', async () => {
-    const { server, youtrack } = scene({ restrictedTo: ['3-7'] }, { ignores: ['Notes'], ignoresVisibility: true });
-    const patch = { customFields: { Nope: 1, Notes: 'A' }, visibility: 'restricted' } as const;
-    const { warnings } = await youtrack.issues.update(server.seed(), patch);
+    const { server, youtrack } = scene({}, { ignores: ['Notes'] });
+    const { warnings } = await youtrack.issues.update(server.seed(), { customFields: { Nope: 1, Notes: 'A' } });
     expect(warnings).toMatchObject([
-      { field: 'visibility', message: expect.stringContaining('without a word') },
       { field: 'customFields.Nope', message: expect.stringContaining('no such field') },
       { field: 'customFields.Notes', message: expect.stringContaining('without a word') },
     ]);
+  });
+
+  it('keeps a type and a priority that mean already what is asked for', async () => {
+    const { server, youtrack, sent } = scene({ typeMap: { Task: 'bug' }, priorityMap: { Minor: 2 } });
+    const id = server.seed({ values: { Type: 'Bug', Priority: 'Major' } });
+    const { warnings } = await youtrack.issues.update(id, { issueType: 'bug', priority: 2 });
+    expect([warnings, await sent()]).toEqual([[], []]);
+    expect(server.issues.get(id)?.values).toMatchObject({ Type: 'Bug', Priority: 'Major' });
+    await youtrack.issues.update(id, { priority: null });
+    expect(server.issues.get(id)?.values).toMatchObject({ Type: 'Bug', Priority: null });
+  });
+
+  it('is for few before it says what is for few', async () => {
+    const { server, youtrack, sent } = scene({ restrictedTo: ['3-7'] });
+    const id = server.seed();
+    const { issue, warnings } = await youtrack.issues.update(id, { body: 'Among us', visibility: 'restricted' });
+    expect([issue.body, issue.visibility, warnings]).toEqual(['Among us', 'restricted', []]);
+    const [first, second, ...more] = await sent();
+    expect([Object.keys(first ?? {}), second?.description, more]).toEqual([['to', 'visibility'], 'Among us', []]);
+    await youtrack.issues.update(id, { body: 'Still', visibility: 'restricted' });
+    expect(await sent()).toHaveLength(3);
+  });
+
+  it('sends nothing else where YouTrack leaves it public without a word', async () => {
+    const { server, youtrack, sent } = scene({ restrictedTo: ['3-7'] }, { ignoresVisibility: true });
+    const id = server.seed({ description: 'For all' });
+    for (const more of [{ body: 'Among us' }, { labels: ['secret'] }]) {
+      const fault = await faultOf(youtrack.issues.update(id, { ...more, visibility: 'restricted' }));
+      expect([fault.code, fault.message]).toEqual(['permission', expect.stringContaining('nothing else')]);
+    }
+    expect((await sent()).map((body) => Object.keys(body))).toEqual([
+      ['to', 'visibility'],
+      ['to', 'visibility'],
+    ]);
+    const { warnings } = await youtrack.issues.update(id, { visibility: 'restricted' });
+    expect(warnings).toMatchObject([{ field: 'visibility', message: expect.stringContaining('without a word') }]);
   });
 
   it('ends with the error of its first step, when nothing was written', async () => {
