@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { answered, faultOf } from './scene.js';
+import { answered, faultOf, scene } from './scene.js';
 import { CANARY } from './server.js';
 import { UNKNOWN } from './state.js';
 
@@ -218,6 +218,36 @@ describe('the faults of a write', () => {
       }
     });
   }
+
+  // It was done, and something of what was asked for with it could not be shown.
+  const below = (root: string, code: string, data: unknown) => ({
+    errors: [{ message: 'no', path: [root, 'webhook', 'url'], extensions: { code } }],
+    data,
+  });
+
+  it.each(['RATELIMITED', 'FORBIDDEN', 'INPUT_ERROR', 'INTERNAL_SERVER_ERROR'])(
+    '%s below what was done leaves it in doubt, and is not sent again',
+    async (code) => {
+      for (const data of [null, { webhookCreate: { success: true, webhook: null } }]) {
+        const { linear, requests } = answered(() => Response.json(below('webhookCreate', code, data)));
+        expect(await faultOf(linear.webhooks.register(hook))).toMatchObject({
+          code: 'ambiguous_write',
+          retryable: false,
+        });
+        expect(requests).toHaveLength(1);
+      }
+    },
+  );
+
+  it('below a create is no doubt: what was made is found by its id', async () => {
+    const { linear, server } = scene({}, {}, async (request, forward) => {
+      const { query } = (await request.clone().json()) as { query: string };
+      const response = await forward();
+      return query.startsWith('mutation') ? Response.json(below('issueCreate', 'FORBIDDEN', null)) : response;
+    });
+    expect((await linear.issues.create({ title: 'A' })).issue.title).toBe('A');
+    expect(server.state.issues.size).toBe(1);
+  });
 
   it('that Linear says it did not do are errors, whatever the status', async () => {
     const { linear } = answered(() =>
