@@ -83,7 +83,8 @@ const ROWS: readonly Row[] = [
     () => ({ retryable: true }),
   ],
   [
-    ({ code, status }) => code === 'INTERNAL_SERVER_ERROR' || status >= 500,
+    // What says neither who is to blame nor, by its status, that it was refused, is no proof that nothing was done.
+    ({ code, type, status }) => code === 'INTERNAL_SERVER_ERROR' || status >= 500 || (!code && !type && status < 300),
     TransportError,
     'Linear failed',
     () => ({ retryable: true }),

@@ -147,7 +147,13 @@ const CASES: readonly Case[] = [
     statuses: [200, 500],
     expected: { code: 'transport', retryable: true },
   },
-  { name: 'an error without anything', message: '', statuses: [200, 400], expected: { code: 'rejected' } },
+  { name: 'a refusal without anything', message: '', statuses: [400], expected: { code: 'rejected' } },
+  {
+    name: 'an error that says nothing',
+    message: 'Unexpected error',
+    statuses: [200, 500],
+    expected: { code: 'transport', retryable: true },
+  },
 ];
 
 const failing = ({ message, extensions }: Case, status: number, data: unknown = null) =>
@@ -169,7 +175,7 @@ describe('the faults of a reading', () => {
   it('takes partial data beside errors for none', async () => {
     const data = { issues: { nodes: [], pageInfo: { hasPreviousPage: false } } };
     for (const each of CASES) {
-      const fault = await faultOf(failing(each, 200, data).linear.issues.list().next());
+      const fault = await faultOf(failing(each, each.statuses[0] ?? 200, data).linear.issues.list().next());
       expect(fault).toMatchObject(each.expected);
     }
   });
