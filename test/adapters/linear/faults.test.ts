@@ -175,7 +175,11 @@ describe('the faults of a reading', () => {
   it('takes partial data beside errors for none', async () => {
     const data = { issues: { nodes: [], pageInfo: { hasPreviousPage: false } } };
     for (const each of CASES) {
-      const fault = await faultOf(failing(each, each.statuses[0] ?? 200, data).linear.issues.list().next());
+      const fault = await faultOf(
+        failing(each, each.statuses[0] ?? 200, data)
+          .linear.issues.list()
+          .next(),
+      );
       expect(fault).toMatchObject(each.expected);
     }
   });
