@@ -10,7 +10,7 @@ import type { WireIssue } from './wire.js';
 const REASONS = {
   assignees: 'Linear assigns an issue to one person; the first was taken',
   issueType: 'Linear has no kinds of issue, and no label in typeMap stands for this one',
-  labels: 'Linear holds others: of each group of labels an issue has one',
+  labels: 'Linear holds others: an issue has one label of each group, and none that says another kind of work',
   priority: 'Linear has four priorities: what is beyond low is low',
   customFields: 'Linear has no such field, or did not take the value',
 };

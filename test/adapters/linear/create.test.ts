@@ -246,8 +246,8 @@ describe('what is read after a write', () => {
       return isFailing && query.startsWith('query Rest') ? (failures[name] as () => Response)() : forward();
     });
     const labels = manyLabels(server);
-    const { signal } = name === 'an abort' ? controller : {};
-    const made = await linear.issues.create({ title: 'A', labels: labels.map((label) => label.name) }, { signal });
+    const options = name === 'an abort' ? { signal: controller.signal } : {};
+    const made = await linear.issues.create({ title: 'A', labels: labels.map((label) => label.name) }, options);
     expect(made.issue.title).toBe('A');
     expect(made.warnings).toMatchObject([{ field: 'ref', message: expect.stringMatching(/^written, but /) }]);
     expect(server.state.issues.size).toBe(1);
@@ -315,6 +315,17 @@ describe('labels', () => {
     ]);
     const task = await linear.issues.update(id, { issueType: 'task' });
     expect([task.issue.issueType, task.issue.labels, task.warnings]).toEqual(['task', ['suite-two'], []]);
+  });
+
+  it('that another kind takes off are warned of, where they were asked for', async () => {
+    const { linear } = scene({ typeMap: { Bug: 'bug' } });
+    const asked = { labels: ['Bug', 'suite-one'], issueType: 'task' } as const;
+    const made = await linear.issues.create({ title: 'A', ...asked });
+    const warned = [['suite-one'], ['labels']];
+    expect([made.issue.labels, made.warnings.map(({ field }) => field)]).toEqual(warned);
+    const bug = await linear.issues.create({ title: 'A', issueType: 'bug' });
+    const updated = await linear.issues.update(bug.issue.ref.id, asked);
+    expect([updated.issue.labels, updated.warnings.map(({ field }) => field)]).toEqual(warned);
   });
 });
 
