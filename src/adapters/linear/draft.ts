@@ -59,7 +59,8 @@ export async function planWrite(
   }
   const labels = await planLabels(call, given, before);
   Object.assign(input, labels?.input);
-  if (given.labels && labels) asked.labels = labels.names;
+  // What the kind adds is wanted too, and what it takes away was asked for all the same.
+  if (given.labels && labels) asked.labels = [...given.labels, ...labels.names];
   return { input, asked };
 }
 

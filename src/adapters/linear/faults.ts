@@ -83,7 +83,8 @@ const ROWS: readonly Row[] = [
     () => ({ retryable: true }),
   ],
   [
-    ({ code, status }) => code === 'INTERNAL_SERVER_ERROR' || status >= 500,
+    // What says neither who is to blame nor, by its status, that it was refused, is no proof that nothing was done.
+    ({ code, type, status }) => code === 'INTERNAL_SERVER_ERROR' || status >= 500 || (!code && !type && status < 300),
     TransportError,
     'Linear failed',
     () => ({ retryable: true }),
@@ -113,7 +114,7 @@ export function linearFaults(now: () => number): FaultTable {
       const facts = { ...details, retryable: false, certainlyNotApplied: true };
       return new TransportError(`${who}: no GraphQL API of Linear's at this address (${answer.status})`, facts);
     }
-    const { errors } = answer.body as { readonly errors: readonly unknown[] };
+    const { errors, data } = answer.body as { readonly errors: readonly unknown[]; readonly data?: unknown };
     const error = Object(errors[0]) as Readonly<Record<string, unknown>>;
     const more = Object(error.extensions) as Readonly<Record<string, unknown>>;
     const fault: LinearFault = {
@@ -125,11 +126,27 @@ export function linearFaults(now: () => number): FaultTable {
       status: answer.status < 300 || answer.status === 400 ? Number(more.statusCode ?? answer.status) : answer.status,
       now: now(),
     };
+    if (
+      errors.some(isBelowWrite) ||
+      Object.entries(Object(data)).some(([root, payload]) => payload && WRITE.test(root))
+    ) {
+      const why = 'Linear did it, and failed to show what came of it';
+      return new TransportError(`${who}: ${why}`, { ...details, retryable: false });
+    }
     // The last row fits whatever is left.
     const [, Fault, what, facts] = ROWS.find(([fits]) => fits(fault)) as Row;
     const said = answer.redact(textOf(more.userPresentableMessage) || fault.message);
     return new Fault(`${who}: ${what}${said && `: ${said}`}`, { ...details, retryable: false, ...facts?.(fault) });
   };
+}
+
+/** The roots of the mutations that change something. */
+const WRITE = /(?:Create|Update|Delete)$/;
+
+/** Whether an error is about a part of what a mutation answered: then it was done, whatever the error says. */
+function isBelowWrite(error: unknown): boolean {
+  const { path } = Object(error) as { readonly path?: unknown };
+  return Array.isArray(path) && path.length > 1 && WRITE.test(String(path[0]));
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -144,11 +144,13 @@ function timedList<Wire extends WireTimed, Item>(
     const [from = '', ...read] = position.split(' ');
     const fromMs = from === '' ? sinceMs : Number(from);
     const known = read.map((ids) => ids.split(',').filter(Boolean));
+    const since = (ms: number) => ({ [order]: { gte: new Date(ms).toISOString() } });
     const variables = {
       filter: {
         ...filter,
-        ...(fromMs !== undefined && { [order]: { gte: new Date(fromMs).toISOString() } }),
-        ...(known.length > 0 && { id: { nin: known.flat() } }),
+        ...(fromMs !== undefined && since(fromMs)),
+        // What was read is left out at its time only: one that has changed since comes again.
+        ...(fromMs !== undefined && known.length > 0 && { or: [{ id: { nin: known.flat() } }, since(fromMs + 2)] }),
       },
     };
     const reply = await sized(call, pageSize, (last) =>

@@ -22,9 +22,9 @@ export async function upsertBacklink(call: LinearCall, issueId: string, given: B
   const { key, url, title } = checkBacklink(given, 'linear');
   const attachments = await readAttachments(call, issueId);
   const there = attachments.find((attachment) => attachment.url === url);
-  const holder = there && keyOf(there);
-  if (holder !== undefined && holder !== key) {
-    const why = 'another backlink of the issue points to this address, and Linear keeps one attachment for each';
+  // What somebody else attached would be written over, and deleted with the backlink.
+  if (there && keyOf(there) !== key) {
+    const why = 'another attachment of the issue has this address, and Linear keeps one attachment for each';
     throw new ConflictError(`linear ${call.operation}: ${why}`, {
       context: { operation: call.operation, provider: 'linear', attempts: 1 },
     });

@@ -218,6 +218,48 @@ describe('a create', () => {
   });
 });
 
+describe('what is read after a write', () => {
+  const LIMITED = {
+    errors: [{ message: 'Rate limit exceeded', extensions: { type: 'ratelimited', code: 'RATELIMITED' } }],
+  };
+  const manyLabels = (server: ReturnType<typeof scene>['server']) =>
+    Array.from({ length: 11 }, (_, nth) => {
+      const id = idOf(0x1d, nth);
+      server.state.labels.push({ id, name: `label ${nth}`, isGroup: false, parent: null, team: null });
+      return { id, name: `label ${nth}` };
+    });
+  const controller = new AbortController();
+  const failures: Readonly<Record<string, () => Response>> = {
+    'a fault of the server': () => new Response('bad', { status: 503 }),
+    'a limit': () => Response.json(LIMITED, { status: 400 }),
+    'an abort': () => {
+      controller.abort({ enough: true });
+      throw controller.signal.reason;
+    },
+  };
+
+  it.each(Object.keys(failures))('does not undo it: %s is a warning', async (name) => {
+    let isFailing = false;
+    const { linear, server, again } = scene({ retry: { attempts: 1 } }, {}, async (request, forward) => {
+      const { query } = (await request.clone().json()) as { query: string };
+      isFailing ||= query.startsWith('mutation');
+      return isFailing && query.startsWith('query Rest') ? (failures[name] as () => Response)() : forward();
+    });
+    const labels = manyLabels(server);
+    const options = name === 'an abort' ? { signal: controller.signal } : {};
+    const made = await linear.issues.create({ title: 'A', labels: labels.map((label) => label.name) }, options);
+    expect(made.issue.title).toBe('A');
+    expect(made.warnings).toMatchObject([{ field: 'ref', message: expect.stringMatching(/^written, but /) }]);
+    expect(server.state.issues.size).toBe(1);
+    isFailing = false;
+    const seeded = server.seed({ labels: labels.map(({ id }) => id) });
+    if (name === 'an abort') return;
+    const updated = await again().issues.update(seeded.id, { title: 'New' });
+    expect(updated.warnings.map(({ field }) => field)).toEqual(['ref']);
+    expect(seeded.title).toBe('New');
+  });
+});
+
 describe('labels', () => {
   const draft = (...labels: string[]) => ({ title: 'A', labels });
 
@@ -273,6 +315,17 @@ describe('labels', () => {
     ]);
     const task = await linear.issues.update(id, { issueType: 'task' });
     expect([task.issue.issueType, task.issue.labels, task.warnings]).toEqual(['task', ['suite-two'], []]);
+  });
+
+  it('that another kind takes off are warned of, where they were asked for', async () => {
+    const { linear } = scene({ typeMap: { Bug: 'bug' } });
+    const asked = { labels: ['Bug', 'suite-one'], issueType: 'task' } as const;
+    const made = await linear.issues.create({ title: 'A', ...asked });
+    const warned = [['suite-one'], ['labels']];
+    expect([made.issue.labels, made.warnings.map(({ field }) => field)]).toEqual(warned);
+    const bug = await linear.issues.create({ title: 'A', issueType: 'bug' });
+    const updated = await linear.issues.update(bug.issue.ref.id, asked);
+    expect([updated.issue.labels, updated.warnings.map(({ field }) => field)]).toEqual(warned);
   });
 });
 

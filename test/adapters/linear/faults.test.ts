@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { answered, faultOf } from './scene.js';
+import { answered, faultOf, scene } from './scene.js';
 import { CANARY } from './server.js';
 import { UNKNOWN } from './state.js';
 
@@ -147,7 +147,13 @@ const CASES: readonly Case[] = [
     statuses: [200, 500],
     expected: { code: 'transport', retryable: true },
   },
-  { name: 'an error without anything', message: '', statuses: [200, 400], expected: { code: 'rejected' } },
+  { name: 'a refusal without anything', message: '', statuses: [400], expected: { code: 'rejected' } },
+  {
+    name: 'an error that says nothing',
+    message: 'Unexpected error',
+    statuses: [200, 500],
+    expected: { code: 'transport', retryable: true },
+  },
 ];
 
 const failing = ({ message, extensions }: Case, status: number, data: unknown = null) =>
@@ -169,7 +175,11 @@ describe('the faults of a reading', () => {
   it('takes partial data beside errors for none', async () => {
     const data = { issues: { nodes: [], pageInfo: { hasPreviousPage: false } } };
     for (const each of CASES) {
-      const fault = await faultOf(failing(each, 200, data).linear.issues.list().next());
+      const fault = await faultOf(
+        failing(each, each.statuses[0] ?? 200, data)
+          .linear.issues.list()
+          .next(),
+      );
       expect(fault).toMatchObject(each.expected);
     }
   });
@@ -218,6 +228,36 @@ describe('the faults of a write', () => {
       }
     });
   }
+
+  // It was done, and something of what was asked for with it could not be shown.
+  const below = (root: string, code: string, data: unknown) => ({
+    errors: [{ message: 'no', path: [root, 'webhook', 'url'], extensions: { code } }],
+    data,
+  });
+
+  it.each(['RATELIMITED', 'FORBIDDEN', 'INPUT_ERROR', 'INTERNAL_SERVER_ERROR'])(
+    '%s below what was done leaves it in doubt, and is not sent again',
+    async (code) => {
+      for (const data of [null, { webhookCreate: { success: true, webhook: null } }]) {
+        const { linear, requests } = answered(() => Response.json(below('webhookCreate', code, data)));
+        expect(await faultOf(linear.webhooks.register(hook))).toMatchObject({
+          code: 'ambiguous_write',
+          retryable: false,
+        });
+        expect(requests).toHaveLength(1);
+      }
+    },
+  );
+
+  it('below a create is no doubt: what was made is found by its id', async () => {
+    const { linear, server } = scene({}, {}, async (request, forward) => {
+      const { query } = (await request.clone().json()) as { query: string };
+      const response = await forward();
+      return query.startsWith('mutation') ? Response.json(below('issueCreate', 'FORBIDDEN', null)) : response;
+    });
+    expect((await linear.issues.create({ title: 'A' })).issue.title).toBe('A');
+    expect(server.state.issues.size).toBe(1);
+  });
 
   it('that Linear says it did not do are errors, whatever the status', async () => {
     const { linear } = answered(() =>

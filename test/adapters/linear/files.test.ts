@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { answered, faultOf, scene } from './scene.js';
-import { OTHER_TEAM, UNKNOWN } from './state.js';
+import { idOf, OTHER_TEAM, UNKNOWN } from './state.js';
 
 const FILE = { content: new TextEncoder().encode('a log'), name: 'log 1.txt', type: 'text/plain' };
 
@@ -136,6 +136,17 @@ describe('a backlink', () => {
     expect(server.state.attachments.size).toBe(1);
     await linear.backlinks.remove(id, 'wp-1');
     expect(server.state.attachments.size).toBe(0);
+  });
+
+  it('leaves what somebody else attached: it would be written over, and deleted with the backlink', async () => {
+    const { server, linear } = scene();
+    const { id } = server.seed();
+    const url = 'https://github.test/a/b/pull/1';
+    const metadata = { status: 'open' };
+    const theirs = { id: idOf(0xa7, 77), issue: id, url, title: 'PR 1', subtitle: 'open', metadata, createdAt: 1 };
+    server.state.attachments.set(theirs.id, { ...theirs });
+    expect((await faultOf(linear.backlinks.upsert(id, { ...one, url }))).code).toBe('conflict');
+    expect(server.state.attachments.get(theirs.id)).toEqual(theirs);
   });
 
   it('is of an issue that is there', async () => {
