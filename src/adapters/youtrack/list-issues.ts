@@ -12,7 +12,7 @@ import { ownProject } from './project-clause.js';
 import { allOf, braced } from './query.js';
 import { whole } from './whole.js';
 import { CENSUS_FIELDS, ISSUE_FIELDS, type WireCensusRow, type WireIssue, zWireCensus, zWireIssues } from './wire.js';
-import { loadClock, type QueryClock } from './zone.js';
+import type { QueryClock } from './zone.js';
 
 /** YouTrack compares times in queries by whole seconds. @internal */
 export const STEP_MS = 1000;
@@ -92,6 +92,11 @@ export function issuesByCreation<Wire extends WireCensusRow, Item>(
     const query = { conditions: list.conditions };
     return timedList<Wire, Item>(call, { ...list, order: 'created', timeOf: ({ created }) => created, query });
   });
+}
+
+/** How times are said is loaded with the first time that has to be: a list of one page has none. */
+async function loadClock(call: YoutrackCall): Promise<QueryClock> {
+  return (await import('./zone.js')).loadClock(call);
 }
 
 /** Pages are counted off, so the time leads. */
