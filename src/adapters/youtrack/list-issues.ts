@@ -4,7 +4,7 @@ import { checkQuery } from '../../contracts/adapter/query-input.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { createTimeAnchor } from '../../http/time-anchor.js';
-import type { YoutrackCall } from './context.js';
+import { invalid, type YoutrackCall } from './context.js';
 import { toIssue } from './map.js';
 import { ownOnly } from './own.js';
 import { type Listing, MAX_PAGE_SIZE, readPage, walk, type YoutrackWalk } from './pages.js';
@@ -121,6 +121,7 @@ function timedList<Wire extends Pick<WireCensusRow, 'id' | 'isDraft' | 'project'
     const place = new URLSearchParams(position);
     const fromMs = place.get('from') ? Number(place.get('from')) : sinceMs;
     const from = fromMs !== undefined && fromMs > 0 ? fromMs : undefined;
+    if (from !== undefined && from > 8.64e15) throw invalid(call, 'cursor', 'is damaged');
     if (from !== undefined) clock ??= await loadClock(call);
     const since = from !== undefined && clock && `${order}: ${clock.literal(from)} .. *`;
     const asked = allOf([await ownProject(call), ...conditions, since || undefined], `${order} asc, issue id asc`);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCursorCodec } from '../../../src/digest/cursor.js';
 import { runs } from '../../support/runs.js';
 import { DEV, OPS, WORKSPACE } from './fixtures.js';
 import { all, faultOf, scene } from './scene.js';
@@ -164,6 +165,15 @@ describe('a walk', () => {
     expect(tops.filter((top) => top === null)).toHaveLength(
       server.requests.filter(({ url }) => url.includes('profiles')).length,
     );
+  });
+
+  it('refuses a cursor that somebody made up', async () => {
+    const { server, youtrack } = scene();
+    server.seed();
+    const query = { state: 'all', tags: [], since: null, pageSize: 100 };
+    const { seal } = createCursorCodec({ operation: 'issues.list', workspace: WORKSPACE, ...query });
+    const fault = await faultOf(all(youtrack.issues.list({ cursor: seal('from=9e99') })));
+    expect(fault).toMatchObject({ code: 'invalid_input', problems: [{ path: 'cursor' }] });
   });
 
   it('has more than 42 issues on a page', async () => {
