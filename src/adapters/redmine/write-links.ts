@@ -6,6 +6,7 @@ import type { IssueRelation, LinkType } from '../../contracts/issue-link.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { PermissionError } from '../../errors/permission-error.js';
+import { afterWrite } from './after-write.js';
 import { about, issuePath, type RedmineCall } from './context.js';
 import { readWire } from './issues.js';
 import { linksIn, type OwnLink, readLinks } from './links.js';
@@ -79,7 +80,8 @@ function familyOf({ id }: WireIssueWith, type: LinkType, target: number): Family
 async function setParent(call: RedmineCall, { child, parent }: Family): Promise<void> {
   const path = issuePath(call, String(child));
   const reply = await call.send({ method: 'PUT', path, body: { issue: { parent_issue_id: parent } } });
-  const { body } = await call.send({ path, schema: zWireIssue });
+  const readAgain = () => call.send({ path, schema: zWireIssue });
+  const { body } = await afterWrite(call, reply, `the parent of #${child} was set`, readAgain);
   if ((body.issue.parent?.id ?? null) === parent) return;
   const what = `Redmine took the request and left the parent of #${child} as it was`;
   throw about(call, reply, PermissionError, what, { missing: ['manage_subtasks'] });
