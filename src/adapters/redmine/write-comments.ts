@@ -4,6 +4,7 @@ import { checkAddCommentOptions } from '../../contracts/adapter/write-input.js';
 import { carryMarker, markBody } from '../../digest/client-marker.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
 import { PermissionError } from '../../errors/permission-error.js';
+import type { HttpReply } from '../../http/http-request.js';
 import { afterWrite } from './after-write.js';
 import { renderBody } from './body.js';
 import { notesIn, readComment } from './comments.js';
@@ -71,9 +72,7 @@ export async function updateComment(
   const reply = await call.send(changeOf(before.id, notes));
   const after = await afterWrite(call, reply, 'the note was changed', () => noteOf(call, issueId, number));
   if (after && asKept(after.notes ?? '') === asKept(notes)) return readComment(call, after);
-  throw about(call, reply, PermissionError, 'Redmine took the request and left the note as it was', {
-    missing: ['edit_issue_notes'],
-  });
+  throw leftAsItWas(call, reply);
 }
 
 /**
@@ -88,7 +87,9 @@ export async function deleteComment(call: RedmineCall, issueId: string, commentI
   await deleteOrGone(
     async () => {
       if (!(await noteOf(call, issueId, number))) throw missing(call);
-      await call.send(changeOf(Number(number), ''));
+      const reply = await call.send(changeOf(Number(number), ''));
+      const left = await afterWrite(call, reply, 'the note was deleted', () => noteOf(call, issueId, number));
+      if (left) throw leftAsItWas(call, reply);
     },
     async () => (await noteOf(call, issueId, number)) !== undefined,
     () => call.send({ path, schema: zWireIssue }),
@@ -101,6 +102,11 @@ function changeOf(id: number, notes: string) {
 
 async function noteOf(call: RedmineCall, issueId: string, number: string): Promise<WireJournal | undefined> {
   return notesIn(await readWire(call, issueId, 'journals')).find(({ id }) => String(id) === number);
+}
+
+function leftAsItWas(call: RedmineCall, reply: Pick<HttpReply<unknown>, 'attempts' | 'status'>): PermissionError {
+  const what = 'Redmine took the request and left the note as it was';
+  return about(call, reply, PermissionError, what, { missing: ['edit_issue_notes'] });
 }
 
 function missing(call: RedmineCall): NotFoundError {

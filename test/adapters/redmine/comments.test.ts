@@ -93,6 +93,18 @@ describe('comments', () => {
     expect(server.journals.get(Number(id))?.json.details).toEqual(changes);
   });
 
+  it('that Redmine left as they were are not deleted', async () => {
+    const { redmine, server } = scene({}, {}, ({ method, url }) =>
+      method === 'PUT' && url.includes('/journals/') ? new Response(null, { status: 204 }) : undefined,
+    );
+    server.seed();
+    const { id } = await redmine.comments.add('1', 'Text');
+    expect(await faultOf(redmine.comments.delete('1', id))).toMatchObject({
+      code: 'permission',
+      missing: ['edit_issue_notes'],
+    });
+  });
+
   it('of another issue are not touched', async () => {
     const { redmine, server } = scene();
     server.seed();
