@@ -35,7 +35,7 @@ export async function addLink(
   const wire = await readWire(call, issueId, 'relations,children');
   if (linksIn(call, wire).some(isLink(relation.type, target))) return;
   const relation_type = TYPES[relation.type];
-  if (relation_type === undefined) return setParent(call, familyOf(wire, relation.type, target));
+  if (relation_type === undefined) return addParent(call, wire, familyOf(wire, relation.type, target));
   try {
     const path = `/issues/${wire.id}/relations.json`;
     await call.send({ method: 'POST', path, body: { relation: { issue_to_id: target, relation_type } } });
@@ -74,6 +74,16 @@ interface Family {
 
 function familyOf({ id }: WireIssueWith, type: LinkType, target: number): Family {
   return type === 'child_of' ? { child: id, parent: target } : { child: target, parent: id };
+}
+
+/** Gives an issue a parent: one that has another keeps it, because an issue has one at the most. */
+async function addParent(call: RedmineCall, own: WireIssueWith, family: Family): Promise<void> {
+  const path = issuePath(call, String(family.child));
+  const child = family.child === own.id ? own : (await call.send({ path, schema: zWireIssue })).body.issue;
+  if (child.parent?.id === family.parent) return;
+  if (!child.parent) return setParent(call, family);
+  const what = `#${child.id} is a child of #${child.parent.id} already, and an issue has one parent; remove that link first`;
+  throw about(call, { attempts: 1, status: 200 }, ConflictError, what, {});
 }
 
 /** Sets the parent of an issue, which Redmine passes over in silence for want of a right. */
