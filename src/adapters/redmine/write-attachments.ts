@@ -8,6 +8,7 @@ import { afterWrite } from './after-write.js';
 import { toAttachment } from './attachments.js';
 import { about, issuePath, type RedmineCall, unsent } from './context.js';
 import { readWire } from './issues.js';
+import { expectRight } from './rights.js';
 import { zWireUpload } from './wire.js';
 
 /**
@@ -29,6 +30,7 @@ export async function addAttachment(
   const file = await toBlob(content, type, unsent(call), undefined, call.signal);
   const body = new Uint8Array(await file.arrayBuffer());
   await readWire(call, issueId, 'relations');
+  if (clientKey !== undefined) await expectRight(call, 'add_issue_notes', 'leave out the note with the client key');
   const upload = await call.send({
     method: 'POST',
     path: '/uploads.json',

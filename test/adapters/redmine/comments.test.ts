@@ -161,6 +161,15 @@ describe('files', () => {
     expect(await all(redmine.comments.list('1'))).toEqual([]);
   });
 
+  it('are not sent where their key would be left out', async () => {
+    const { asked, redmine, server } = scene({}, { isAdmin: false, rights: rightsWithout('add_issue_notes') });
+    server.seed();
+    const error = await faultOf(redmine.attachments.add('1', aFile, { clientKey: 'k' }));
+    expect(error).toMatchObject({ code: 'permission', missing: ['add_issue_notes'] });
+    expect(asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect((await redmine.attachments.add('1', aFile)).name).toBe('Zoë 1.txt');
+  });
+
   it('that Redmine left out are a missing right', async () => {
     const { redmine, server } = scene({}, { rights: rightsWithout('edit_issues') });
     server.seed();
