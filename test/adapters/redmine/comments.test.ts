@@ -33,6 +33,15 @@ describe('comments', () => {
     expect(await sent()).toEqual([{ issue: { notes: 'The same' } }, { issue: { notes: 'The same' } }]);
   });
 
+  it('are never those of another account that says the same in that moment', async () => {
+    const { redmine, server } = scene({}, {}, ({ method }) => {
+      if (method === 'PUT') server.journals.set(900, { issue: 1, json: journal(900, 'The same', { user: ZOE }) });
+      return undefined;
+    });
+    server.seed();
+    expect((await redmine.comments.add('1', 'The same')).id).not.toBe('900');
+  });
+
   it('that Redmine made none of are a missing right', async () => {
     const { redmine, server } = scene({}, { rights: rightsWithout('add_issue_notes') });
     server.seed();
