@@ -1,10 +1,11 @@
 import type { ConnectionReport } from '../../contracts/adapter/connection-report.js';
 import { readStatuses } from './choices.js';
+import { stateOf } from './closed-project.js';
 import type { RedmineCall } from './context.js';
 import { selection } from './list-issues.js';
 import { isClosing, toStatus } from './map.js';
 import { hasRight, rightsOf } from './rights.js';
-import { ask, readProject, stateOf } from './session.js';
+import { ask, readProject } from './session.js';
 import { zWireAccount, zWireIssues } from './wire.js';
 
 /** Rights by what takes them. */
@@ -28,9 +29,10 @@ const RIGHTS: readonly (readonly [right: string, allows: string, isNeeded?: true
  */
 export async function testConnection(call: RedmineCall): Promise<ConnectionReport> {
   const { readOnly, session, words } = call;
+  const keyNumber = session.keyNumber();
   const self = await ask(call, { path: '/users/current.json', search: 'include=memberships', schema: zWireAccount });
   const { id, login, admin, memberships } = self.body.user;
-  session.proof = { account: { id, login, admin }, keyNumber: session.keyNumber(), atMs: session.now() };
+  session.proof = { account: { id, login, admin }, keyNumber, atMs: session.now() };
   const project = await readProject(call);
   session.projectId = project.id;
   const search = new URLSearchParams({ ...selection(project.id, '*'), limit: '1' });

@@ -21,13 +21,14 @@ export function listIssues(call: RedmineCall, query: ListIssuesQuery = {}): Asyn
     const { updatedSince, labels = [], state = 'all', cursor, pageSize = MAX_PAGE_SIZE, raw } = checked;
     const since = updatedSince === undefined ? 0 : Math.floor(Date.parse(updatedSince.toUpperCase()) / 1000);
     const wanted = [...new Set(labels)].sort();
-    const seen = createMemory();
     let filter: string | undefined;
 
     const read = async (position: string) => {
       const projectId = await projectIdOf(call);
       filter ??= await labelFilter(call, wanted);
       if (filter === undefined) return { items: [], next: null };
+      // A page that is read again begins with what its position says, and with nothing of what was thrown away.
+      const seen = createMemory();
       const at = position === '' ? { from: since } : seen.fromText(position);
       const selected = { ...selection(projectId, state === 'all' ? '*' : state), limit: String(pageSize) };
       const search = withParameters(filter, { ...selected, ...timesOf(at) });

@@ -120,7 +120,7 @@ export function parseOptions(given: RedmineOptions): RedmineSettings {
       baseUrl: urls.baseUrl,
       credentials: async (_, isRefused): Promise<Readonly<Record<string, string>>> => {
         const key = await tokenText(token, isRefused);
-        if (key !== sent) keys++;
+        if (sent !== undefined && key !== sent) keys++;
         sent = key;
         return tokenKind === 'oauth' ? { authorization: `Bearer ${key}` } : { 'x-redmine-api-key': key };
       },

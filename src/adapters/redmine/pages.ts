@@ -3,7 +3,7 @@ import type { Schema } from '../../contracts/schema.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { type ServerPage, walkPages } from '../../http/walk-pages.js';
 import { type RedmineCall, unsent } from './context.js';
-import { accountOf, ask } from './session.js';
+import { ask, readProved } from './session.js';
 
 /** The largest page that Redmine serves. @internal */
 export const MAX_PAGE_SIZE = 100;
@@ -13,7 +13,7 @@ export interface RedmineWalk<Item> {
   /** All that decides which items come, and in which order. */
   readonly query: unknown;
   readonly cursor: string | undefined;
-  /** Reads the page at a position, without a proof of the key. */
+  /** Reads the page at a position, without a proof of the key; a second time if the key became another meanwhile. */
   readonly read: (position: string) => Promise<ServerPage<Item>>;
 }
 
@@ -31,12 +31,13 @@ export function walk<Item>(call: RedmineCall, begin: () => RedmineWalk<Item>): A
     const { operation, workspace } = call;
     const { open, seal } = createCursorCodec({ operation, workspace, query });
     const first = cursor === undefined ? '' : open(cursor, operation, 'redmine');
-    const readProved = async (position: string) => {
-      const page = await read(position);
-      await accountOf(call, page.next === null);
-      return page;
+    const isLast = ({ next }: ServerPage<Item>) => next === null;
+    return {
+      first,
+      read: (position) => readProved(call, () => read(position), isLast),
+      seal,
+      details: { context: unsent(call) },
     };
-    return { first, read: readProved, seal, details: { context: unsent(call) } };
   });
 }
 

@@ -29,20 +29,21 @@ export async function rightsOf(
 }
 
 /**
- * Makes sure that the account may keep from all what is for few, before it is sent: Redmine would show it to all, and tell it
- * by mail, without a word. Who is no member is found out afterwards.
+ * Makes sure that the account has a right that Redmine would miss without a word, before anything is sent: what is for few
+ * would be shown to all, and told by mail. Who is no member is found out afterwards.
  *
- * @throws PermissionError when it may not.
+ * @param otherwise - What would happen without it.
+ * @throws PermissionError when it has not.
  *
  * @internal
  */
-export async function expectRight(call: RedmineCall, right: string): Promise<void> {
+export async function expectRight(call: RedmineCall, right: string, otherwise = 'show it to all'): Promise<void> {
   const reply = await call.send({ path: '/users/current.json', search: 'include=memberships', schema: zWireAccount });
   const { admin, memberships } = reply.body.user;
   if (admin) return;
   const projectId = await projectIdOf(call);
   const rights = await rightsOf(call, memberships?.find(({ project }) => project.id === projectId)?.roles ?? []);
   if (!rights || hasRight(rights, right)) return;
-  const what = `nothing was sent: Redmine would show it to all, because the account lacks the right ${right}`;
+  const what = `nothing was sent: Redmine would ${otherwise}, because the account lacks the right ${right}`;
   throw about(call, reply, PermissionError, what, { missing: [right] });
 }

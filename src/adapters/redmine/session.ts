@@ -1,8 +1,7 @@
-import type { TrackerFault } from '../../errors/is-tracker-error.js';
+import { AuthenticationError } from '../../errors/authentication-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
-import { PermissionError } from '../../errors/permission-error.js';
 import type { HttpReply } from '../../http/http-request.js';
-import { type CallRequest, projectPath, type RedmineCall } from './context.js';
+import { about, type CallRequest, projectPath, type RedmineCall } from './context.js';
 import { type WireProject, zWireAccount, zWireProject } from './wire.js';
 
 // A Redmine that is open to the public answers a request with a wrong key as it answers anybody: with 200 and without what
@@ -11,8 +10,8 @@ import { type WireProject, zWireAccount, zWireProject } from './wire.js';
 /** For how long a key that was proved is taken for good. */
 const PROOF_MS = 30_000;
 
-/** Redmine's codes of a project that takes no writes. */
-const CLOSED: Readonly<Record<number, string>> = { 5: 'closed', 9: 'archived' };
+/** So many times a thing is read, where the key becomes another on the way. */
+const MAX_READS = 3;
 
 /** An account, as far as it matters here. @internal */
 export interface Account {
@@ -43,25 +42,55 @@ export async function accountOf(call: RedmineCall, isAnew = false): Promise<Acco
   const { http, operation, session, signal } = call;
   const { proof } = session;
   const atMs = session.now();
-  if (proof && !isAnew && proof.keyNumber === session.keyNumber() && atMs - proof.atMs < PROOF_MS) return proof.account;
+  // As it is before: with a key that comes during the request, the proof may be of either.
+  const keyNumber = session.keyNumber();
+  if (proof && !isAnew && proof.keyNumber === keyNumber && atMs - proof.atMs < PROOF_MS) return proof.account;
   const { body } = await http.send({ operation, signal, path: '/users/current.json', schema: zWireAccount });
   const { id, login, admin } = body.user;
-  session.proof = { account: { id, login, admin }, keyNumber: session.keyNumber(), atMs };
+  session.proof = { account: { id, login, admin }, keyNumber, atMs };
   return session.proof.account;
+}
+
+/**
+ * What a key reads, once that same key was proved. A proof of the one that came after it says nothing of what was read
+ * before, so that is read again.
+ *
+ * @param isLast - Whether nothing is read behind it, so that a proof of a moment ago does not do.
+ *
+ * @internal
+ */
+export async function readProved<Found>(
+  call: RedmineCall,
+  read: () => Promise<Found>,
+  isLast: (found: Found) => boolean = () => false,
+): Promise<Found> {
+  const { keyNumber } = call.session;
+  for (let left = MAX_READS; left > 0; left--) {
+    const key = keyNumber();
+    try {
+      const found = await read();
+      await accountOf(call, isLast(found));
+      if (key === keyNumber()) return found;
+    } catch (fault) {
+      // What is not there for anybody may be there for the account.
+      if (!isTrackerError(fault, 'not_found')) throw fault;
+      await accountOf(call);
+      if (key === keyNumber()) throw fault;
+    }
+  }
+  const what = 'the key is another one each time, so none could be proved that read something';
+  throw about(call, { attempts: MAX_READS, status: 200 }, AuthenticationError, what, {});
 }
 
 /** Sends a request, and makes sure that it is answered to the account. @internal */
 export async function sendAsAccount<Body>(call: RedmineCall, request: CallRequest<Body>): Promise<HttpReply<Body>> {
-  const isRead = (request.method ?? 'GET') === 'GET';
-  if (!isRead) await accountOf(call);
+  if ((request.method ?? 'GET') === 'GET') return readProved(call, () => ask(call, request));
+  await accountOf(call);
   try {
-    const reply = await ask(call, request);
-    if (isRead) await accountOf(call);
-    return reply;
+    return await ask(call, request);
   } catch (fault) {
-    // What is not there for anybody may be there for the account.
-    if (isRead && isTrackerError(fault, 'not_found')) await accountOf(call);
-    if (!isRead && isTrackerError(fault) && /^(?:permission|rejected)$/.test(fault.code)) {
+    if (isTrackerError(fault) && /^(?:permission|rejected)$/.test(fault.code)) {
+      const { closedProject } = await import('./closed-project.js');
       throw (await closedProject(call, fault)) ?? fault;
     }
     throw fault;
@@ -85,21 +114,4 @@ export async function readProject(call: RedmineCall, include?: string): Promise<
   const path = `${projectPath(call.workspace)}.json`;
   const request = { path, schema: zWireProject, ...(include && { search: `include=${include}` }) };
   return (await call.send(request)).body.project;
-}
-
-/** What Redmine means where it refuses a write because the project takes none. */
-async function closedProject(call: RedmineCall, { context }: TrackerFault): Promise<PermissionError | undefined> {
-  const path = `${projectPath(call.workspace)}.json`;
-  const reading = ask(call, { path, schema: zWireProject });
-  const state = await reading.then(
-    ({ body }) => stateOf(body.project),
-    () => undefined,
-  );
-  const what = `the project is ${state} and takes no writes: reopen it first`;
-  return state === undefined ? undefined : new PermissionError(`redmine ${call.operation}: ${what}`, { context });
-}
-
-/** `closed`, `archived`, or undefined for a project that takes writes. @internal */
-export function stateOf({ status }: Pick<WireProject, 'status'>): string | undefined {
-  return CLOSED[status ?? 0];
 }

@@ -55,8 +55,10 @@ const TOKENS: Readonly<Record<string, readonly Token[]>> = {
   ],
   '!': [
     {
-      pattern:
-        /!(?![\s!=<>])([^\s!()"|]+)(?:\(([^()!\n|"]*)\))?!(?:(?=[\s.,;)\]|]|$)|:((?:\/|https?:\/\/)[^\s"|<>]+))/y,
+      pattern: new RegExp(
+        String.raw`!(?![\s!=<>])([^\s!()"|]+)(?:\(([^()!\n|"]*)\))?!(?:(?=[\s.,;)\]|]|$)|:(${ADDRESS_TEXT}))`,
+        'y',
+      ),
       read: ([, url = '', alt = '', target]) => {
         const image: Phrasing = { type: 'image', url, alt: decodedIn(alt), title: null };
         return [target === undefined ? image : link(target, [image])];

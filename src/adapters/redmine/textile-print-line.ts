@@ -4,7 +4,9 @@ import { ADDRESS_TEXT, readLine } from './textile-line.js';
 /** How much of a text is written as codes: what would be read as something else, or all that ever could be. */
 type Care = 'little' | 'much';
 
-const URL = new RegExp(`^(?![^]*[*_])${ADDRESS_TEXT}$`);
+const URL = new RegExp(`^(?![^]*[*])${ADDRESS_TEXT}$`);
+/** What would be read as something else. Redmine's own tags and names of characters go back as they came. */
+const MEANT = /&(?=#\d{1,6};|#x|(?:amp|lt|gt|quot);)|<(?!\/?kbd>)(?=[a-zA-Z/!])/g;
 
 /** A character as a code. @internal */
 export const entity = (character: string) => `&#${character.codePointAt(0)};`;
@@ -36,6 +38,12 @@ function simplified(children: readonly Phrasing[]): Phrasing[] {
         return isPlain && inner.length > 0 ? [{ ...node, children: joined(inner) }] : inner;
       }
       case 'link': {
+        const [image] = node.children;
+        if (node.children.length === 1 && image?.type === 'image' && URL.test(node.url)) {
+          const inner = simplified([image]);
+          if (inner[0]?.type === 'image')
+            return [{ type: 'link', url: node.url, title: null, children: inner } as Phrasing];
+        }
         const label = shown(simplified(node.children));
         // An address of mail is one without being said to be.
         if (/^mailto:/i.test(node.url) && [node.url, node.url.slice(7)].includes(label))
@@ -45,8 +53,6 @@ function simplified(children: readonly Phrasing[]): Phrasing[] {
           return readLine(label).filter(({ type }) => type === 'text' || type === 'link');
         if (!URL.test(node.url))
           return [{ type: 'text', value: label === node.url || !node.url ? label : `${label} (${node.url})` }];
-        const [image] = node.children;
-        if (node.children.length === 1 && image?.type === 'image' && label !== '') return simplified([image]);
         return [{ type: 'link', url: node.url, title: null, children: [{ type: 'text', value: label || node.url }] }];
       }
       case 'image': {
@@ -104,6 +110,7 @@ function printNode(node: Phrasing, care: Care): string {
     case 'delete':
       return `${SIGNS[node.type]}${print(node.children, care)}${SIGNS[node.type]}`;
     case 'link': {
+      if (node.children[0]?.type === 'image') return `${print(node.children, care)}:${node.url}`;
       const label = shown(node.children);
       return [label, `http://${label}`].includes(node.url) && /^(?:(?:https?|ftp):\/\/|www\.)/.test(label)
         ? label
@@ -117,9 +124,7 @@ function printNode(node: Phrasing, care: Care): string {
 }
 
 function escaped(value: string, care: Care): string {
-  return care === 'little'
-    ? value.replace(/&(?=#?\w{1,7};)|<(?=[a-zA-Z/!])/g, entity)
-    : value.replace(/[&<@!"*_-]/g, entity);
+  return care === 'little' ? value.replace(MEANT, entity) : value.replace(/[&<@!"*_-]/g, entity);
 }
 
 /** The text that phrasing shows. */
@@ -127,7 +132,7 @@ function shown(nodes: readonly Phrasing[]): string {
   return nodes
     .map((node) => {
       if (node.type === 'break') return '\n';
-      if (node.type === 'image') return node.alt ?? '';
+      if (node.type === 'image') return node.alt || node.url;
       if (node.type === 'link') return shownLink(shown(node.children), node.url);
       return 'children' in node ? shown(node.children) : 'value' in node ? node.value : '';
     })

@@ -56,7 +56,7 @@ function withoutCode(nodes: readonly MarkdownNode[]): readonly [MarkdownNode[], 
 }
 
 function printCode({ lang, value }: NodeOf<'code'>): string {
-  if (value.includes('</pre>')) {
+  if (/<\/pre\b/i.test(value)) {
     // It cannot stand in Textile's own: line by line then.
     const lines = value.split('\n').map((line) => printLine([{ type: 'inlineCode', value: line }]));
     return lines.filter(Boolean).join('\n');

@@ -2,13 +2,13 @@ import type { AttachmentDraft, IssueAttachment } from '../../contracts/adapter/a
 import type { CreateOptions } from '../../contracts/adapter/call-options.js';
 import { checkAttachment, checkCreateOptions } from '../../contracts/adapter/write-input.js';
 import { markBody } from '../../digest/client-marker.js';
-import { AmbiguousWriteError } from '../../errors/ambiguous-write-error.js';
 import { PermissionError } from '../../errors/permission-error.js';
-import { toCause } from '../../errors/redact.js';
 import { toBlob } from '../../http/upload.js';
+import { afterWrite } from './after-write.js';
 import { toAttachment } from './attachments.js';
 import { about, issuePath, type RedmineCall, unsent } from './context.js';
 import { readWire } from './issues.js';
+import { expectRight } from './rights.js';
 import { zWireUpload } from './wire.js';
 
 /**
@@ -30,6 +30,7 @@ export async function addAttachment(
   const file = await toBlob(content, type, unsent(call), undefined, call.signal);
   const body = new Uint8Array(await file.arrayBuffer());
   await readWire(call, issueId, 'relations');
+  if (clientKey !== undefined) await expectRight(call, 'add_issue_notes', 'leave out the note with the client key');
   const upload = await call.send({
     method: 'POST',
     path: '/uploads.json',
@@ -43,11 +44,8 @@ export async function addAttachment(
   const uploads = [{ token, filename: name, content_type: type, description }];
   const notes = clientKey !== undefined && { notes: markBody(null, clientKey) };
   const reply = await call.send({ method: 'PUT', path, body: { issue: { uploads, ...notes } }, ...key });
-  const { attachments } = await readWire(call, issueId, 'attachments').catch((fault: unknown) => {
-    call.signal?.throwIfAborted();
-    const what = `the file ${id} was attached, but could not be read back`;
-    throw about(call, reply, AmbiguousWriteError, what, { cause: toCause(fault), ...key });
-  });
+  const readAgain = () => readWire(call, issueId, 'attachments');
+  const { attachments } = await afterWrite(call, reply, `the file ${id} was attached`, readAgain, clientKey);
   const wire = attachments?.find((attachment) => attachment.id === id);
   if (wire) return toAttachment(call, wire);
   const what = 'Redmine took the request and left the file out: the right to add files to the issue is missing';

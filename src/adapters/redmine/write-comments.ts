@@ -2,10 +2,10 @@ import type { AddCommentOptions, IssueComment } from '../../contracts/adapter/co
 import { deleteOrGone } from '../../contracts/adapter/delete-or-gone.js';
 import { checkAddCommentOptions } from '../../contracts/adapter/write-input.js';
 import { carryMarker, markBody } from '../../digest/client-marker.js';
-import { AmbiguousWriteError } from '../../errors/ambiguous-write-error.js';
 import { NotFoundError } from '../../errors/not-found-error.js';
 import { PermissionError } from '../../errors/permission-error.js';
-import { toCause } from '../../errors/redact.js';
+import type { HttpReply } from '../../http/http-request.js';
+import { afterWrite } from './after-write.js';
 import { renderBody } from './body.js';
 import { notesIn, readComment } from './comments.js';
 import { about, invalid, issuePath, type RedmineCall } from './context.js';
@@ -43,9 +43,9 @@ export async function addComment(
   });
   const isMine = ({ id, user, notes: said }: WireJournal) =>
     !known.has(id) && user?.id === own && asKept(said ?? '') === asKept(notes);
-  const made = (await afterWrite(call, reply, clientKey, 'the note', () => readWire(call, issueId, 'journals')))
-    .filter(isMine)
-    .at(-1);
+  const readAgain = () => readWire(call, issueId, 'journals');
+  const after = await afterWrite(call, reply, 'the note was written', readAgain, clientKey);
+  const made = journalsOf(after).filter(isMine).at(-1);
   if (!made) {
     const what = 'Redmine took the request and made no note of it: the right add_issue_notes is missing';
     throw about(call, reply, PermissionError, what, { missing: ['add_issue_notes'] });
@@ -54,25 +54,6 @@ export async function addComment(
   throw await takeBack(call, reply, `the note ${made.id}`, 'set_notes_private', (mine) =>
     mine.send({ ...changeOf(made.id, ''), repeatability: 'keyed' }),
   );
-}
-
-/** Reads the journal after a write that is done: a fault on the way is none that makes it worth doing again. */
-async function afterWrite(
-  call: RedmineCall,
-  { attempts, status }: { readonly attempts: number; readonly status: number },
-  clientKey: string | undefined,
-  what: string,
-  read: () => ReturnType<typeof readWire>,
-): Promise<readonly WireJournal[]> {
-  try {
-    return journalsOf(await read());
-  } catch (fault) {
-    call.signal?.throwIfAborted();
-    throw about(call, { attempts, status }, AmbiguousWriteError, `${what} was written, but could not be read back`, {
-      cause: toCause(fault),
-      ...(clientKey !== undefined && { clientKey }),
-    });
-  }
 }
 
 /** @internal */
@@ -89,11 +70,9 @@ export async function updateComment(
   if (!before) throw missing(call);
   const notes = carryMarker((before.notes ?? '').replace(/\r\n?/g, '\n'), text) ?? text;
   const reply = await call.send(changeOf(before.id, notes));
-  const after = await noteOf(call, issueId, number);
+  const after = await afterWrite(call, reply, 'the note was changed', () => noteOf(call, issueId, number));
   if (after && asKept(after.notes ?? '') === asKept(notes)) return readComment(call, after);
-  throw about(call, reply, PermissionError, 'Redmine took the request and left the note as it was', {
-    missing: ['edit_issue_notes'],
-  });
+  throw leftAsItWas(call, reply);
 }
 
 /**
@@ -108,7 +87,9 @@ export async function deleteComment(call: RedmineCall, issueId: string, commentI
   await deleteOrGone(
     async () => {
       if (!(await noteOf(call, issueId, number))) throw missing(call);
-      await call.send(changeOf(Number(number), ''));
+      const reply = await call.send(changeOf(Number(number), ''));
+      const left = await afterWrite(call, reply, 'the note was deleted', () => noteOf(call, issueId, number));
+      if (left) throw leftAsItWas(call, reply);
     },
     async () => (await noteOf(call, issueId, number)) !== undefined,
     () => call.send({ path, schema: zWireIssue }),
@@ -121,6 +102,11 @@ function changeOf(id: number, notes: string) {
 
 async function noteOf(call: RedmineCall, issueId: string, number: string): Promise<WireJournal | undefined> {
   return notesIn(await readWire(call, issueId, 'journals')).find(({ id }) => String(id) === number);
+}
+
+function leftAsItWas(call: RedmineCall, reply: Pick<HttpReply<unknown>, 'attempts' | 'status'>): PermissionError {
+  const what = 'Redmine took the request and left the note as it was';
+  return about(call, reply, PermissionError, what, { missing: ['edit_issue_notes'] });
 }
 
 function missing(call: RedmineCall): NotFoundError {

@@ -13,6 +13,7 @@ import { carryMarker, markBody } from '../../digest/client-marker.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { RejectedError } from '../../errors/rejected-error.js';
+import { afterWrite } from './after-write.js';
 import { about, issuePath, type RedmineCall, unsupported } from './context.js';
 import { type PlannedWrite, planWrite } from './draft.js';
 import { readWire } from './issues.js';
@@ -133,7 +134,7 @@ async function changeIssue(call: RedmineCall, id: string, given: IssuePatch): Pr
   }
   if (Object.keys(issue).length === 0) return toResult(call, before, patch, plan);
   const reply = await call.send({ method: 'PUT', path, body: { issue } });
-  const after = await readWire(call, id, 'relations', 'id');
+  const after = await afterWrite(call, reply, 'the issue was changed', () => readWire(call, id, 'relations', 'id'));
   const result = await toResult(call, after, patch, plan);
   const isUnmoved = issue.status_id !== undefined && after.status.id === before.status.id;
   if (isUnmoved && Object.keys(issue).length === 1) {

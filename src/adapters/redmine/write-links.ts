@@ -6,6 +6,7 @@ import type { IssueRelation, LinkType } from '../../contracts/issue-link.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { isTrackerError } from '../../errors/is-tracker-error.js';
 import { PermissionError } from '../../errors/permission-error.js';
+import { afterWrite } from './after-write.js';
 import { about, issuePath, type RedmineCall } from './context.js';
 import { readWire } from './issues.js';
 import { linksIn, type OwnLink, readLinks } from './links.js';
@@ -34,7 +35,7 @@ export async function addLink(
   const wire = await readWire(call, issueId, 'relations,children');
   if (linksIn(call, wire).some(isLink(relation.type, target))) return;
   const relation_type = TYPES[relation.type];
-  if (relation_type === undefined) return setParent(call, familyOf(wire, relation.type, target));
+  if (relation_type === undefined) return addParent(call, wire, familyOf(wire, relation.type, target));
   try {
     const path = `/issues/${wire.id}/relations.json`;
     await call.send({ method: 'POST', path, body: { relation: { issue_to_id: target, relation_type } } });
@@ -75,11 +76,22 @@ function familyOf({ id }: WireIssueWith, type: LinkType, target: number): Family
   return type === 'child_of' ? { child: id, parent: target } : { child: target, parent: id };
 }
 
+/** Gives an issue a parent: one that has another keeps it, because an issue has one at the most. */
+async function addParent(call: RedmineCall, own: WireIssueWith, family: Family): Promise<void> {
+  const path = issuePath(call, String(family.child));
+  const child = family.child === own.id ? own : (await call.send({ path, schema: zWireIssue })).body.issue;
+  if (child.parent?.id === family.parent) return;
+  if (!child.parent) return setParent(call, family);
+  const what = `#${child.id} is a child of #${child.parent.id} already, and an issue has one parent; remove that link first`;
+  throw about(call, { attempts: 1, status: 200 }, ConflictError, what, {});
+}
+
 /** Sets the parent of an issue, which Redmine passes over in silence for want of a right. */
 async function setParent(call: RedmineCall, { child, parent }: Family): Promise<void> {
   const path = issuePath(call, String(child));
   const reply = await call.send({ method: 'PUT', path, body: { issue: { parent_issue_id: parent } } });
-  const { body } = await call.send({ path, schema: zWireIssue });
+  const readAgain = () => call.send({ path, schema: zWireIssue });
+  const { body } = await afterWrite(call, reply, `the parent of #${child} was set`, readAgain);
   if ((body.issue.parent?.id ?? null) === parent) return;
   const what = `Redmine took the request and left the parent of #${child} as it was`;
   throw about(call, reply, PermissionError, what, { missing: ['manage_subtasks'] });

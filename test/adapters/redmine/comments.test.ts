@@ -33,6 +33,15 @@ describe('comments', () => {
     expect(await sent()).toEqual([{ issue: { notes: 'The same' } }, { issue: { notes: 'The same' } }]);
   });
 
+  it('are never those of another account that says the same in that moment', async () => {
+    const { redmine, server } = scene({}, {}, ({ method }) => {
+      if (method === 'PUT') server.journals.set(900, { issue: 1, json: journal(900, 'The same', { user: ZOE }) });
+      return undefined;
+    });
+    server.seed();
+    expect((await redmine.comments.add('1', 'The same')).id).not.toBe('900');
+  });
+
   it('that Redmine made none of are a missing right', async () => {
     const { redmine, server } = scene({}, { rights: rightsWithout('add_issue_notes') });
     server.seed();
@@ -93,6 +102,18 @@ describe('comments', () => {
     expect(server.journals.get(Number(id))?.json.details).toEqual(changes);
   });
 
+  it('that Redmine left as they were are not deleted', async () => {
+    const { redmine, server } = scene({}, {}, ({ method, url }) =>
+      method === 'PUT' && url.includes('/journals/') ? new Response(null, { status: 204 }) : undefined,
+    );
+    server.seed();
+    const { id } = await redmine.comments.add('1', 'Text');
+    expect(await faultOf(redmine.comments.delete('1', id))).toMatchObject({
+      code: 'permission',
+      missing: ['edit_issue_notes'],
+    });
+  });
+
   it('of another issue are not touched', async () => {
     const { redmine, server } = scene();
     server.seed();
@@ -147,6 +168,15 @@ describe('files', () => {
     expect((await redmine.attachments.findByClientKey('1', 'k'))?.id).toBe(id);
     expect(await redmine.attachments.findByClientKey('1', 'kk')).toBeUndefined();
     expect(await all(redmine.comments.list('1'))).toEqual([]);
+  });
+
+  it('are not sent where their key would be left out', async () => {
+    const { asked, redmine, server } = scene({}, { isAdmin: false, rights: rightsWithout('add_issue_notes') });
+    server.seed();
+    const error = await faultOf(redmine.attachments.add('1', aFile, { clientKey: 'k' }));
+    expect(error).toMatchObject({ code: 'permission', missing: ['add_issue_notes'] });
+    expect(asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect((await redmine.attachments.add('1', aFile)).name).toBe('Zoë 1.txt');
   });
 
   it('that Redmine left out are a missing right', async () => {

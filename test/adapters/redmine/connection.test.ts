@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RedmineAdapter } from '../../../src/adapters/redmine/index.js';
-import { PROJECT, rightsWithout } from './fixtures.js';
+import { MONA, PROJECT, rightsWithout } from './fixtures.js';
 import { all, faultOf, scene, type WritingOptions } from './scene.js';
 import { CANARY, type RedmineServerOptions } from './server.js';
 
@@ -105,6 +105,34 @@ describe('a wrong key, where anybody may read', () => {
     await redmine.issues.get('1');
     token = WRONG;
     await expect(redmine.issues.get('1')).rejects.toMatchObject({ code: 'authentication' });
+  });
+
+  it.each<[string, number, (redmine: RedmineAdapter) => Promise<unknown>]>([
+    ['issues.list', 2, async (redmine) => (await all(redmine.issues.list())).length],
+    ['issues.list, page by page', 2, async (redmine) => (await all(redmine.issues.list({ pageSize: 1 }))).length],
+    ['issues.ids', 2, async (redmine) => (await all(redmine.issues.ids())).length],
+    ['issues.search', 2, async (redmine) => (await all(redmine.issues.search({ text: 'wobbles' }))).length],
+    ['issues.get', 2, async (redmine) => Number((await redmine.issues.get('2')).ref.id)],
+  ])('that goes out once, with good ones around it, leaves nothing out of %s', async (_, whole, read) => {
+    let sent = Number.POSITIVE_INFINITY;
+    for (let wrong = 1; wrong <= sent; wrong++) {
+      sent = 0;
+      const { redmine, server } = scene({
+        token: ({ isRefused }) => (++sent === wrong && !isRefused ? WRONG : CANARY),
+      });
+      server.seed();
+      server.seed({ is_private: true });
+      expect([wrong, await read(redmine)]).toEqual([wrong, whole]);
+    }
+  });
+
+  it('that is another one with every request reads nothing', async () => {
+    let sent = 0;
+    const { redmine, server } = scene({ token: () => `${sent++}` });
+    for (let n = 0; n < 1000; n++) server.keys.set(`${n}`, MONA);
+    server.seed();
+    expect(await faultOf(redmine.issues.get('1'))).toMatchObject({ code: 'authentication' });
+    expect(sent).toBeLessThan(20);
   });
 
   it('is asked about once in half a minute, not with every call', async () => {

@@ -42,6 +42,21 @@ describe('links', () => {
     expect(server.issues.get(Number(child))?.json.parent).toBeUndefined();
   });
 
+  it.each<[LinkType, string, string]>([
+    ['child_of', '3', '2'],
+    ['parent_of', '2', '3'],
+  ])('%s takes no child from its parent', async (type, issueId, target) => {
+    const { redmine, sent } = pair();
+    await redmine.links.add('3', link('child_of', '1'));
+    await redmine.links.add('3', link('child_of', '1'));
+    expect(await faultOf(redmine.links.add(issueId, link(type, target)))).toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/#3 .*#1/),
+    });
+    expect((await sent()).length).toBe(1);
+    expect((await redmine.issues.get('3')).parent?.id).toBe('1');
+  });
+
   it('that the right to set parents is missing for are told', async () => {
     const { redmine } = pair({}, { rights: rightsWithout('manage_subtasks') });
     expect(await faultOf(redmine.links.add('1', link('child_of', '2')))).toMatchObject({

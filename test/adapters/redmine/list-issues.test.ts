@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../support/runs.js';
-import { LABELS_FIELD, STATUSES } from './fixtures.js';
+import { issue, LABELS_FIELD, STATUSES } from './fixtures.js';
 import { all, faultOf, scene } from './scene.js';
 
 const idsOf = (issues: readonly { readonly ref: { readonly id: string } }[]) => issues.map(({ ref }) => ref.id);
@@ -161,6 +161,14 @@ describe('searching', () => {
     expect(asked().find((line) => line.includes('/search'))).toBe(
       'GET /search.json?q=zebra&issues=1&id=widgets&limit=1&offset=0',
     );
+  });
+
+  it('hands out nothing of another project, whatever Redmine answers', async () => {
+    const foreign = issue(8, { project: { id: 8, name: 'Parts' } });
+    const { redmine } = scene({}, {}, ({ url }) =>
+      url.includes('/issues.json') ? Response.json({ issues: [issue(1), foreign], total_count: 2 }) : undefined,
+    );
+    expect(idsOf(await all(redmine.issues.search({ native: 'tracker_id=1' })))).toEqual(['1']);
   });
 
   it('takes filters of Redmine, closed issues included', async () => {

@@ -42,6 +42,7 @@ describe('Markdown in Textile', () => {
     ['a quotation', '> a\n>\n> - b', '> a\n>\n> * b'],
     ['code', '```js\na < b && *c*\n```', '<pre><code class="js">\na < b && *c*\n</code></pre>'],
     ['code that would end itself', '```\n</pre>\n```', '@&#60;/pre>@'],
+    ['code that would end itself, in other letters', '```\n</PRE >\n```', '@&#60;/PRE >@'],
     ['a rule', '***', '---'],
     ['a link', '[a](https://host.example/b?c=d)', '"a":https://host.example/b?c=d'],
     ['a link that Textile cannot say', '[a](b.html)', 'a (b.html)'],
@@ -101,6 +102,7 @@ describe('Textile in Markdown', () => {
     ['a table without a head', '|a|b|', '|   |   |\n| - | - |\n| a | b |'],
     ['a link with what is behind it', '("a":http://b/c).', '([a](http://b/c)).'],
     ['a picture that is a link', '!a.png!:http://b/', '[![](a.png)](http://b/)'],
+    ['a picture that is a link, before a comma', '!a.png(alt)!:http://b/c, d', '[![alt](a.png)](http://b/c), d'],
     ['codes', '&#42;a&#42; &amp; &lt;', '\\*a\\* & <'],
     ['what is written as it is', '<notextile>*a*</notextile>', '\\*a\\*'],
     ['minus signs', 'a - b - c, x-y-z', 'a - b - c, x-y-z'],
@@ -114,6 +116,10 @@ describe('Textile in Markdown', () => {
     ['paragraphs with a style', 'p(note). a\n\nh2(#id). b'],
     ['footnotes', 'a[1]\n\nfn1. b'],
     ['tables with spans', '|\\2. a|\n|b|c|'],
+    ['keys to press', 'Press <kbd>Ctrl</kbd>'],
+    ['characters by their names', 'caf&eacute; &nbsp; &mdash;'],
+    ['pictures that are links', '!a.png(alt)!:http://y.test/ and !b.png!:http://y.test/c_d'],
+    ['addresses with underlines', '"docs":https://x.test/some_page and _a_'],
     ['an umlaut and a picture', 'Grün 😀'],
   ])('leaves %s as they are, there and back', (_, textile) => {
     expect(markdownToTextile(textileToMarkdown(textile))).toBe(textile);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueDraft } from '../../../src/contracts/adapter/issue-write.js';
-import { LABELS_FIELD, PROJECT, PROJECT_ID, rightsWithout, STATUSES } from './fixtures.js';
+import { LABELS_FIELD, PROJECT, PROJECT_ID, rightsWithout, STATUSES, ZOE } from './fixtures.js';
 import { faultOf, scene } from './scene.js';
+import { CANARY } from './server.js';
 
 const REF = { system: 'redmine', workspace: PROJECT, key: null, url: null } as const;
 const refOf = (id: string, workspace = PROJECT) => ({ ...REF, workspace, id, key: `#${id}`, url: null });
@@ -50,6 +51,15 @@ describe('creating', () => {
       parent: { id: '1' },
       customFields: { due_date: '2026-05-01', cf_2: 'red' },
     });
+  });
+
+  it('says so when another account made it', async () => {
+    const { redmine, server } = scene({}, {}, ({ method }) => {
+      if (method === 'POST') server.keys.set(CANARY, ZOE);
+      return undefined;
+    });
+    const { warnings } = await redmine.issues.create({ title: 'New' });
+    expect(warnings).toEqual([{ field: 'ref', message: expect.stringMatching(/another account than mona/) }]);
   });
 
   it('moves what Redmine left in its first status', async () => {
