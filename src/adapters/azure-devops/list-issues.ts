@@ -3,7 +3,7 @@ import type { ListIssuesQuery } from '../../contracts/adapter/issue-query.js';
 import type { Issue } from '../../contracts/issue.js';
 import type { Page } from '../../contracts/page.js';
 import { type AzureCall, LABELS } from './context.js';
-import { isClosing, type ProjectTypes, readTypes } from './item-types.js';
+import { isClosing } from './item-types.js';
 import { toIssues } from './map.js';
 import { createTimeWalk } from './time-walk.js';
 import { walk } from './walk.js';
@@ -25,7 +25,7 @@ export function listIssues(call: AzureCall, query: ListIssuesQuery = {}): AsyncG
       pageSize,
       conditions: async () => [
         ...wanted.map((tag) => `[System.Tags] CONTAINS ${quote(tag)}`),
-        ...(state === 'all' ? [] : [stateCondition(state, await readTypes(call))]),
+        ...(state === 'all' ? [] : [await (await import('./state-condition.js')).stateCondition(call, state)]),
       ],
     });
     const isWanted = (issue: Issue) =>
@@ -43,19 +43,4 @@ function hasAll(labels: readonly string[], wanted: readonly string[]): boolean {
   if (wanted.length === 0) return true;
   const there = new Set(labels.map((label) => label.toLowerCase()));
   return wanted.every((label) => there.has(label.toLowerCase()));
-}
-
-/**
- * Open or closed, as far as names of states say it: one name may mean either, by its type, so a look at the work item has
- * the last word.
- */
-function stateCondition(state: 'open' | 'closed', types: ProjectTypes): string {
-  const names = new Set([...types.values()].flatMap(({ states }) => [...states.keys()]));
-  const meanings = (name: string) => [...types.values()].flatMap(({ states }) => states.get(name) ?? []);
-  const closed = [...names].filter((name) =>
-    state === 'closed' ? meanings(name).some(isClosing) : meanings(name).every(isClosing),
-  );
-  // No such state at all: then every work item is open.
-  if (closed.length === 0) return state === 'open' ? '[System.Id] > 0' : '[System.Id] = 0';
-  return `[System.State] ${state === 'open' ? 'NOT IN' : 'IN'} (${closed.map(quote).join(', ')})`;
 }
