@@ -1,7 +1,7 @@
 import type { Page } from '../../contracts/page.js';
 import { createCursorCodec } from '../../digest/cursor.js';
 import { type ServerPage, walkPages } from '../../http/walk-pages.js';
-import { type AzureCall, unsent } from './context.js';
+import { type AzureCall, invalid, unsent } from './context.js';
 
 /** A walk over pages. @internal */
 export interface AzureWalk<Item> {
@@ -30,6 +30,8 @@ export function walk<Item>(call: AzureCall, begin: () => AzureWalk<Item>): Async
       query,
     });
     const first = cursor === undefined ? '' : open(cursor, operation, 'azure_devops');
+    // Anybody can make a cursor, and a position becomes a part of a query.
+    if (/[^\d#.,-]/.test(first)) throw invalid(call, 'cursor', 'is damaged or of another query; start without one');
     return { first, read, seal, details: { context: unsent(call) } };
   });
 }

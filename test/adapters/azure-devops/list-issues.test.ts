@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inProject, quote, quoteTime } from '../../../src/adapters/azure-devops/wiql.js';
+import { createCursorCodec } from '../../../src/digest/cursor.js';
 import { type Json, PROJECT } from './fixtures.js';
 import { microseconds, readQuery } from './query.js';
 import { all, answered, faultOf, pagesOf, scene } from './scene.js';
@@ -29,6 +30,20 @@ describe('a listing', () => {
       $expand: 'relations',
       errorPolicy: 'omit',
     });
+  });
+
+  it('lets no forged cursor into a query', async () => {
+    const { azure, site, server } = scene();
+    site.seed();
+    const { workspace } = azure;
+    const codec = createCursorCodec({ operation: 'issues.ids', project: PROJECT, workspace, query: {} });
+    const cursor = codec.seal("0 OR [System.TeamProject] <> ''");
+    expect(await faultOf(azure.issues.ids({ cursor }))).toMatchObject({
+      code: 'invalid_input',
+      problems: [{ path: 'cursor' }],
+    });
+    expect(server.requests).toEqual([]);
+    expect(await all(azure.issues.ids({ cursor: codec.seal('0') }))).toEqual(['1']);
   });
 
   it('leaves out what is gone or may not be seen, and keeps its own order', async () => {
