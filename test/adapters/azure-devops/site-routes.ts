@@ -1,5 +1,6 @@
 import { ADAM, type Json, MONA, PROJECT, PROJECT_ID, ZOE } from './fixtures.js';
 import { type Ask, json, Refusal, type Routes } from './route.js';
+import { shown } from './site.js';
 
 const OTHER_ID = '5f1b3c52-0a4e-4f0e-8b1c-3a54ab5a1c7e';
 const PROJECTS: readonly Json[] = [
@@ -62,6 +63,15 @@ export const SITE_ROUTES: Routes = [
       const from = Number(search.get('continuationToken') ?? 0);
       const next = from + 1 < PROJECTS.length ? { 'x-ms-continuationtoken': String(from + 1) } : {};
       return json({ count: 1, value: PROJECTS.slice(from, from + 1) }, 200, next as Record<string, string>);
+    },
+  ],
+  [
+    'GET',
+    /^\/_apis\/wit\/workitems\/(\d+)$/i,
+    ({ site }, id) => {
+      // Of whichever project.
+      const item = site.items.get(Number(id));
+      return item && !item.isDeleted ? json(shown(item, null)) : json({ message: 'TF401232' }, 404);
     },
   ],
   ['GET', /^\/_apis\/projects\/([^/]+)$/i, (_, name) => json(projectAt(name))],

@@ -382,6 +382,15 @@ describe('a work item that is deleted', () => {
     await azure.issues.delete('1');
   });
 
+  it("is not one of another project: nobody deleted that, and it is not this adapter's to delete", async () => {
+    const { azure, site } = scene();
+    site.seed({}, { project: 'Gadgets' });
+    expect(await faultOf(azure.issues.delete('1'))).toMatchObject({ code: 'not_found' });
+    expect(site.items.get(1)?.isDeleted).toBe(false);
+    // What is nowhere is gone.
+    await azure.issues.delete('2');
+  });
+
   it('is not gone because somebody says 404', async () => {
     const given = scene();
     given.site.seed();
