@@ -49,6 +49,7 @@ const PREFIX = 'customFields.';
 
 /** What is synchronised of an issue, and nothing else. @internal */
 export function syncedFieldsOf(issue: SyncedFields): SyncedFields {
+  // Every member is among them.
   return Object.fromEntries(SYNC_FIELDS.map((field) => [field, issue[field]])) as unknown as SyncedFields;
 }
 

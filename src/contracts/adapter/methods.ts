@@ -178,6 +178,7 @@ export function methodsOf<Call>(begin: (operation: string, signal: AbortSignal |
   };
   return {
     methods: (groups) => {
+      // Seen by their names alone; the types of the result are those of the groups.
       const runs = groups as unknown as Record<string, Record<string, Run<Call>>>;
       const names = Object.fromEntries(Object.entries(runs).map(([group, members]) => [group, Object.keys(members)]));
       return grouped(names, (group, name) => {
@@ -188,6 +189,7 @@ export function methodsOf<Call>(begin: (operation: string, signal: AbortSignal |
     methodsIn: (load, names) =>
       grouped(names as never, (group, name) => {
         const call = methodOf(group, name);
+        // The types let only names through that the module has.
         const runOf = async () =>
           ((await load()) as unknown as Record<string, Record<string, Run<Call>>>)[group]?.[name] as Run<Call>;
         if (!PAGES.test(`${group}.${name}`)) return async (...args) => call(await runOf(), args);
